@@ -1,0 +1,1 @@
+"""Interests: what a vendor stands ready to answer."""

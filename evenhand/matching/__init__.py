@@ -1,0 +1,1 @@
+"""Matching: which intents and interests fit, how well and why."""

@@ -1,0 +1,1 @@
+"""Offers: what a vendor answers, checked and compared."""

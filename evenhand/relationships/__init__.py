@@ -1,0 +1,1 @@
+"""Relationships: two parties going on together, and the bundle each can take home."""

@@ -1,0 +1,1 @@
+"""Words: plain words in, a reading out; and jargon to avoid."""
