@@ -127,7 +127,13 @@ def with_folder(lock: Path) -> None:
 def pip_install(lock: Path) -> list[str]:
     """The arguments that make Python run pip from the wheel in bootstrap/."""
     wheel = next((ROOT / "bootstrap").glob("pip-*.whl"))
-    quiet = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
+    quiet = [
+        "-qq",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--no-warn-script-location",
+        "--root-user-action=ignore",
+    ]
     return [str(wheel / "pip"), "install", *quiet, "--require-hashes", "-r", str(lock)]
 
 
