@@ -104,7 +104,7 @@ def install(lock: Path, *, keep: bool) -> None:
 
 def with_uv(lock: Path, *, keep: bool) -> None:
     """Fastest, where uv is installed."""
-    say(f"Fetching {count_of(lock)} packages into .venv with uv, each checked against its hash …")
+    say(f"Fetching {count_of(lock)} packages into .venv with uv, each checked against its hash.")
     if not keep:
         run(["uv", "venv", "--quiet", "--clear", "--no-python-downloads", "--python", BASE, str(VENV)])
     run(["uv", "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), str(lock)])
@@ -112,13 +112,13 @@ def with_uv(lock: Path, *, keep: bool) -> None:
 
 def with_venv(lock: Path) -> None:
     """The standard library's venv; pip runs straight from its wheel, so ensurepip may be missing, as on Debian."""
-    say(f"Fetching {count_of(lock)} packages into .venv with pip, each checked against its hash; about half a minute …")
+    say(f"Fetching {count_of(lock)} packages into .venv with pip, each checked against its hash; about half a minute.")
     run([str(PYTHON), *pip_install(lock)])
 
 
 def with_folder(lock: Path) -> None:
     """No venv module: a folder of packages, and a launcher that knows it. Pip cannot mend such a folder: start anew."""
-    say(f"This Python makes no environments. Fetching {count_of(lock)} packages into a plain folder, .venv, with pip …")
+    say(f"This Python makes no environments. Fetching {count_of(lock)} packages into a plain folder, .venv, with pip.")
     shutil.rmtree(VENV, ignore_errors=True)
     write_command(PYTHON, LAUNCHER.format(python=BASE))
     run([BASE, *pip_install(lock), "--target", str(PACKAGES)])
@@ -209,13 +209,13 @@ def run(command: list[str]) -> None:
 
 
 def say(words: str) -> None:
-    """Tell the person at the terminal."""
-    print(f"Evenhand · {words}", flush=True)
+    """Tell the person at the terminal, in letters that every terminal has."""
+    print(f"Evenhand: {words}", flush=True)
 
 
 def complain(words: str) -> int:
     """Tell the person at the terminal what went wrong; the answer is the exit code."""
-    print(f"Evenhand · {words}", file=sys.stderr, flush=True)
+    print(f"Evenhand: {words}", file=sys.stderr, flush=True)
     return 1
 
 
