@@ -1,0 +1,97 @@
+"""The library on the command line: ``python -m evenhand COMMAND``; each command says what it found in plain words."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evenhand.relationships.verify import Report, verify
+from evenhand.terms.chain import Finding
+
+ALL_IS_WELL, SOMETHING_IS_BROKEN, CANNOT_READ = 0, 1, 2
+"""Exit codes: all is well; something was found broken; a file or an option could not be read."""
+
+WHAT_WAS_FOUND = {
+    "container_unreadable": "This is no zip file that we can read ({reason} {name}).",
+    "not_a_bag": "The file is a zip, but not a bundle: the BagIt files are missing.",
+    "bundle_unreadable": "The bundle's part {file} is missing or cannot be read.",
+    "bag_count": "The bundle does not hold as many bytes and files as it says.",
+    "manifest_malformed": "The list of files {file} is damaged.",
+    "file_missing": "The file {file} is missing.",
+    "file_unlisted": "The file {file} is not on the list.",
+    "file_changed": "The file {file} was changed.",
+    "file_unknown": "Note: the file {file} is no part of the records.",
+    "not_canonical": "A record is not written in the one form that can be signed ({reason} {at}).",
+    "record_malformed": "Record {record} cannot be read ({field}).",
+    "chain_empty": "There is no record in the chain.",
+    "chain_cut": "The chain does not end where the bundle says.",
+    "chain_broken": "Record {record} does not follow the one before ({field}).",
+    "dealing_changed": "Record {record} belongs to another dealing.",
+    "moment_earlier": "Note: record {record} bears an earlier time than the one before.",
+    "signature_missing": "Record {record} lacks a valid signature of the {role} side.",
+    "signature_stranger": "Record {record} bears a signature that belongs to neither side ({key}).",
+    "key_changed": "Record {record} names a new key for the {role} side that the old key did not vouch for.",
+    "reference_unknown": "Record {record} refers to a record that is not before it ({field}).",
+    "rotation_invalid": "Change of key {rotation} is not signed as it must be ({reason}).",
+    "digest_not_found": "No record has the digest you were told: {digest}.",
+    "text_erased": "Note: the text {text} was erased; the record stays valid without it.",
+    "text_half_erased": "Of the text {text} and its salt only one is there.",
+    "text_changed": "The text {text} is not the one that was signed.",
+    "text_unknown": "The text {file} belongs to no record.",
+    "terms_missing": "The text of terms that were signed is missing ({digest}).",
+    "terms_changed": "The text of terms is not the one that was signed ({digest}).",
+    "terms_unknown": "The terms {file} are cited by no record.",
+    "container_rewritten": "Note: the contents are as they were packed, but another tool has packed them anew.",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m evenhand", description="Evenhand without a server.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_verify(commands)
+    options = parser.parse_args(arguments)
+    code: int = options.run(options)
+    return code
+
+
+def _add_verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("verify", help="check bundles of records", description="Check bundles of records.")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a bundle that somebody downloaded")
+    command.add_argument(
+        "--digest", action="append", default=[], help="a digest you were told at signing; it must be in the chain"
+    )
+    command.set_defaults(run=_verify)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    return max(_verify_file(path, options.digest) for path in options.files)
+
+
+def _verify_file(path: Path, expected: Sequence[str]) -> int:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        print(f"{path}: cannot be read ({error.strerror}).", file=sys.stderr)
+        return CANNOT_READ
+    report = verify(data, expected=expected)
+    print(f"{path}: {_summary(report)}")
+    for finding in report.findings:
+        print(f"  {_sentence(finding)}")
+    return ALL_IS_WELL if report.is_valid else SOMETHING_IS_BROKEN
+
+
+def _summary(report: Report) -> str:
+    count = len(report.records)
+    told = f"{count} record{'' if count == 1 else 's'} of dealing {report.dealing}, the last is {report.head}"
+    return f"valid. {told}." if report.is_valid else "NOT VALID."
+
+
+def _sentence(finding: Finding) -> str:
+    parts = {name: str(value) for name, value in finding.data.items()}
+    missing = dict.fromkeys(("reason", "name", "at", "field", "file", "record", "rotation"), "")
+    return WHAT_WAS_FOUND.get(finding.code, finding.code).format(**{**missing, **parts})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
