@@ -74,7 +74,7 @@ def copy_programs(package: Path, folder: Path) -> Path:
 def make_database_folder(programs: Path, folder: Path, user: str | None) -> None:
     """Lay out an empty cluster. Whoever can open the folder may connect; nobody else can."""
     options = ["--auth=trust", f"--username={OWNER}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-    command = [programs / "initdb", "-D", folder / "data", *options]
+    command = [str(programs / "initdb"), "-D", str(folder / "data"), *options]
     made = subprocess.run(command, user=user, cwd=folder, capture_output=True, text=True, check=False)
     if made.returncode != 0:
         raise NoPostgresError(f"initdb stopped: {made.stderr.strip()}")
