@@ -1,0 +1,1 @@
+"""Evenhand, the server: one thin Django application with the same rooms as the library."""

@@ -1,0 +1,1 @@
+"""Account: everything of one person, to see, export and erase."""

@@ -1,0 +1,71 @@
+"""Erasing a person: names, words and salts go; signed records stay true, and nameless."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from evenhand_server.account.erasures import remember_erasure
+from evenhand_server.account.errors import StewardOfOthersError
+from evenhand_server.intents.actions import close_intent
+from evenhand_server.intents.models import Closure, Draft, Intent, Wish
+from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
+from evenhand_server.journal.actions import note
+from evenhand_server.journal.events import Event
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.models import Block, Departure, Detail, Membership, Party, Person, Token
+from evenhand_server.people.queries import memberships_of
+from evenhand_server.people.roles import Role
+from evenhand_server.purpose.models import Evidence
+from evenhand_server.records.actions import erase_texts
+
+
+@transaction.atomic
+def erase_person(actor: Actor) -> None:
+    """Empty everything that says who the person is or what they wrote for themself, and end what they had open."""
+    person = actor.person
+    check_leaves_nobody_behind(person)
+    note(Event.PERSON_ERASED, person.public_id, actor)
+    for party in Party.objects.filter(person=person):
+        erase_party(party, person)
+    for membership in memberships_of(person):
+        Departure.objects.get_or_create(membership=membership, defaults={"by": person, "at": timezone.now()})
+    Token.objects.filter(membership__person=person).delete()
+    Draft.objects.filter(person=person).delete()
+    EmailAddress.objects.filter(user=person).delete()
+    remember_erasure(person.public_id)
+    empty_person(person)
+
+
+def erase_party(party: Party, person: Person) -> None:
+    """End what is open, then empty the words."""
+    now = timezone.now()
+    for intent in Intent.objects.filter(party=party, closure__isnull=True):
+        close_intent(intent, Closure.Reason.WITHDRAWN)
+    for interest in Interest.objects.filter(party=party, retirement__isnull=True):
+        Retirement.objects.create(interest=interest, by=person, at=now)
+    Wish.objects.filter(intent__party=party).update(record={})
+    InterestVersion.objects.filter(interest__party=party).update(record={}, is_newest=False)
+    for rows in (Detail, Evidence, StandingAcceptance, Block):
+        rows.objects.filter(party=party).delete()
+    erase_texts([party.pk])
+    party.name = ""
+    party.save(update_fields=["name"])
+
+
+def empty_person(person: Person) -> None:
+    """Leave a row that says nothing, so that what it did in the past still has somebody."""
+    person.username = f"erased-{person.public_id}"
+    person.email = person.name = person.country = ""
+    person.time_zone = "UTC"
+    person.is_active = False
+    person.last_login = None
+    person.set_unusable_password()
+    person.save()
+
+
+def check_leaves_nobody_behind(person: Person) -> None:
+    """The last steward of an organisation with other members must hand over first."""
+    for mine in Membership.objects.filter(person=person, role=Role.STEWARD, departure__isnull=True):
+        others = Membership.objects.filter(party=mine.party, departure__isnull=True).exclude(person=person)
+        if others.exists() and not others.filter(role=Role.STEWARD).exists():
+            raise StewardOfOthersError(organisation=mine.party.name)

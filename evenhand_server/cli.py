@@ -1,0 +1,117 @@
+"""The command `evenhand`: serve, work, and the demo; and the library's own commands."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from evenhand.__main__ import main as library
+from evenhand_server.environment import read_environment
+from evenhand_server.supervisor import Child, free_port, supervise
+
+OF_THE_LIBRARY = ("read", "match", "verify", "sign")
+DEMO_DATA = Path(".evenhand") / "demo"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what was asked; the exit code says whether it worked."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words and words[0] in OF_THE_LIBRARY:
+        return library(words)
+    asked = parser().parse_args(words)
+    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "evenhand_server.settings"}
+    variables.setdefault("PYTHONPATH", str(Path(__file__).resolve().parent.parent))
+    if asked.command == "demo":
+        variables["EVENHAND_DATA"] = variables.get("EVENHAND_DATA") or str(DEMO_DATA.absolute())
+        variables["EVENHAND_DEMO"] = "1"
+    return COMMANDS[asked.command](variables)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be asked."""
+    top = argparse.ArgumentParser(prog="evenhand", description="Buying and selling between people, on even terms.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("serve", help="run the server: web and worker processes; Ctrl-C stops it")
+    commands.add_parser("work", help="run one more worker process beside a server")
+    commands.add_parser("demo", help="run a server with a small invented market to try things in")
+    commands.add_parser("prepare", help="bring the database up to date, without serving")
+    for name in OF_THE_LIBRARY:
+        commands.add_parser(name, help=f"the library's command: python -m evenhand {name}", add_help=False)
+    return top
+
+
+def serve(variables: Mapping[str, str]) -> int:
+    """Prepare, say the address, and keep web and worker processes running."""
+    if prepare(variables):
+        return 1
+    return keep_serving(variables, "Evenhand is at {address} and keeps its data in {data}. Ctrl-C stops it.")
+
+
+def demo(variables: Mapping[str, str]) -> int:
+    """Prepare, invent the market if it is not there yet, and serve it."""
+    if prepare(variables) or run("evenhand_server.demo", variables):
+        return 1
+    return keep_serving(variables, DEMO_WELCOME)
+
+
+def prepare(variables: Mapping[str, str]) -> int:
+    """Bring tables, static files and places up to date."""
+    return run("evenhand_server.prepare", variables)
+
+
+def work(variables: Mapping[str, str]) -> int:
+    """Run one worker in this process's place."""
+    os.execve(sys.executable, [sys.executable, "-m", "evenhand_server.workers"], dict(variables))  # noqa: S606
+
+
+def keep_serving(variables: Mapping[str, str], welcome: str) -> int:
+    """Choose a port, greet, supervise."""
+    environment = read_environment(variables)
+    port = free_port(environment.port)
+    if port != environment.port:
+        sys.stdout.write(f"Port {environment.port} is taken; using {port}.\n")
+    settled = {**variables, "EVENHAND_PORT": str(port)}
+    address = environment.address or f"http://localhost:{port}"
+    print(welcome.format(address=address, data=environment.data), flush=True)
+    web = [
+        *(sys.executable, "-m", "granian", "evenhand_server.wsgi:application", "--interface", "wsgi"),
+        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(environment.web_processes)),
+        *("--blocking-threads", "1", "--no-ws", "--log-level", "warning"),
+    ]
+    status = supervise(
+        [
+            Child("web", web, settled),
+            Child("worker", [sys.executable, "-m", "evenhand_server.workers"], settled),
+        ]
+    )
+    print("Evenhand has stopped.", flush=True)
+    return status
+
+
+def run(module: str, variables: Mapping[str, str]) -> int:
+    """Run one of our modules to its end."""
+    return subprocess.run([sys.executable, "-m", module], env=dict(variables), check=False).returncode  # noqa: S603
+
+
+COMMANDS = {"serve": serve, "demo": demo, "prepare": prepare, "work": work}
+
+DEMO_WELCOME = """
+Evenhand's demo market is at {address}
+
+  Sign in as   rosa            to ask for things
+               hull_cycles     to answer, for the shop Hull Cycles
+               tom             to see that others' business is not shown to him
+  The password is the same for all three: even-terms-for-all
+
+  Three things to try:
+  1. As rosa, type "Looking for a mountain bike in Hull, 500 pounds to spend" and publish it.
+  2. As hull_cycles (another browser or a private window), open the inbox, accept Rosa's terms and make an offer.
+  3. As rosa, compare the offers, accept one, and download the signed record of it.
+
+  Mail that would be sent lies in {data}/mail. Ctrl-C stops everything.
+"""
+
+if __name__ == "__main__":
+    sys.exit(main())

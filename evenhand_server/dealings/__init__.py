@@ -1,0 +1,1 @@
+"""Dealings: one intent and one vendor, and what they say to each other."""

@@ -1,0 +1,1 @@
+"""Integrations: what Evenhand speaks with outside, one folder each."""

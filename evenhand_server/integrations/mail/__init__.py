@@ -1,0 +1,1 @@
+"""Mail: one sentence that there is something to see, and no more."""

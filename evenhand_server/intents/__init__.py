@@ -1,0 +1,1 @@
+"""Intents: what parties announce they want."""

@@ -1,0 +1,170 @@
+"""What people do with intents: draft, publish, change, withdraw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from evenhand.intents.wish import Wish as WishValue
+from evenhand.intents.wish import as_record
+from evenhand_server.intents.errors import (
+    IntentClosedError,
+    MailboxUnconfirmedError,
+    NothingWantedError,
+    TooManyOpenIntentsError,
+)
+from evenhand_server.intents.models import Closure, Draft, Intent, Wish
+from evenhand_server.intents.queries import count_open, has_confirmed_mailbox, newest_wish
+from evenhand_server.journal.actions import leave_due, note
+from evenhand_server.journal.events import Event
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.models import Person
+from evenhand_server.people.roles import Act
+from evenhand_server.records.actions import keep_text
+
+MOST_OPEN_INTENTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be published: the wish, the words as typed, and the words as sellers may see them."""
+
+    wish: WishValue
+    sentence: str
+    veiled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How it is to be published: who may hear, how much of the budget is shown, under which terms, until when."""
+
+    seller_limit: int
+    budget_shown: str
+    terms: str
+    closes_at: datetime
+
+
+@transaction.atomic
+def begin_draft(sentence: str, *, person: Person | None, country: str) -> Draft:
+    """Keep a sentence to work on."""
+    return Draft.objects.create(person=person, sentence=sentence, country=country, at=timezone.now())
+
+
+@transaction.atomic
+def change_draft(draft: Draft, *, corrections: dict[str, str], choices: dict[str, str]) -> None:
+    """Keep what the person corrected and chose."""
+    draft.corrections = corrections
+    draft.choices = choices
+    draft.save(update_fields=["corrections", "choices"])
+
+
+@transaction.atomic
+def reword_draft(draft: Draft, sentence: str) -> None:
+    """Begin again with other words; corrections of the old ones no longer mean anything."""
+    draft.sentence = sentence
+    draft.corrections = {}
+    draft.save(update_fields=["sentence", "corrections"])
+
+
+@transaction.atomic
+def claim_draft(draft: Draft, person: Person) -> None:
+    """The draft of somebody who has signed in since."""
+    draft.person = person
+    draft.save(update_fields=["person"])
+
+
+@transaction.atomic
+def discard_draft(draft: Draft) -> None:
+    """Throw a draft away."""
+    draft.delete()
+
+
+@transaction.atomic
+def publish_intent(actor: Actor, wanted: Wanted, choices: Choices, *, draft: Draft | None = None) -> Intent:
+    """Announce what the party wants; a worker will look for sellers."""
+    actor.must_be_allowed(Act.PUBLISH)
+    check_may_publish(actor, wanted)
+    now = timezone.now()
+    intent = Intent.objects.create(
+        party=actor.party,
+        by=actor.person,
+        seller_limit=choices.seller_limit,
+        budget_shown=choices.budget_shown,
+        terms=choices.terms,
+        time_zone=actor.person.time_zone,
+        at=now,
+        closes_at=choices.closes_at,
+    )
+    wish = add_wish(intent, wanted, number=1)
+    if draft is not None:
+        draft.delete()
+    leave_due("match_intent", wish.pk)
+    leave_due("expire_intent", intent.pk, at=choices.closes_at)
+    note(Event.INTENT_PUBLISHED, intent.public_id, actor, wish=wish.sentence.digest, terms=choices.terms)
+    return intent
+
+
+@transaction.atomic
+def change_intent(actor: Actor, intent: Intent, wanted: Wanted) -> Wish:
+    """Say it better: a new version of the wish, matched anew; what was agreed keeps citing the old one."""
+    actor.must_be_allowed(Act.PUBLISH)
+    check_open(intent)
+    check_may_publish(actor, wanted, is_new=False)
+    wish = add_wish(intent, wanted, number=newest_wish(intent).number + 1)
+    leave_due("match_intent", wish.pk)
+    note(Event.INTENT_CHANGED, intent.public_id, actor, wish=wish.sentence.digest)
+    return wish
+
+
+@transaction.atomic
+def withdraw_intent(actor: Actor, intent: Intent) -> None:
+    """End an intent; the sellers who heard of it are told."""
+    actor.must_be_allowed(Act.WITHDRAW)
+    check_open(intent)
+    close_intent(intent, Closure.Reason.WITHDRAWN, actor)
+    note(Event.INTENT_WITHDRAWN, intent.public_id, actor)
+
+
+@transaction.atomic
+def expire_intent(intent: Intent) -> None:
+    """Record that the time of an intent is over."""
+    if hasattr(intent, "closure"):
+        return
+    close_intent(intent, Closure.Reason.EXPIRED)
+    note(Event.INTENT_EXPIRED, intent.public_id)
+
+
+def close_intent(intent: Intent, reason: Closure.Reason, actor: Actor | None = None) -> None:
+    """Write the end of an intent; who calls writes the journal entry."""
+    Closure.objects.create(intent=intent, reason=reason, by=actor.person if actor else None, at=timezone.now())
+    leave_due("say_friendly_no", intent.pk)
+
+
+def check_open(intent: Intent) -> None:
+    """Refuse to go on with an intent that has ended."""
+    if not intent.is_open(timezone.now()):
+        raise IntentClosedError
+
+
+def check_may_publish(actor: Actor, wanted: Wanted, *, is_new: bool = True) -> None:
+    """Guard the market: a confirmed mailbox, something wanted, and not everything at once."""
+    if not wanted.sentence.strip() or not wanted.wish.category:
+        raise NothingWantedError
+    if not has_confirmed_mailbox(actor.person):
+        raise MailboxUnconfirmedError
+    if is_new and count_open(actor.party_id, timezone.now()) >= MOST_OPEN_INTENTS:
+        raise TooManyOpenIntentsError(limit=MOST_OPEN_INTENTS)
+
+
+def add_wish(intent: Intent, wanted: Wanted, *, number: int) -> Wish:
+    """Keep one immutable version of what is wanted."""
+    return Wish.objects.create(
+        intent=intent,
+        number=number,
+        record=dict(as_record(wanted.wish)),
+        category=wanted.wish.category,
+        sentence=keep_text(intent.party_id, wanted.sentence),
+        veiled=keep_text(intent.party_id, wanted.veiled),
+        at=timezone.now(),
+    )

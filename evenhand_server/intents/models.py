@@ -1,0 +1,77 @@
+"""Intents, their immutable wishes, and how they end."""
+
+from datetime import datetime
+
+from django.db import models
+
+from evenhand_server.storage.rows import PublicRow, Row
+
+
+class BudgetShown(models.TextChoices):
+    """How much of the budget sellers see."""
+
+    SHOWN = "shown"
+    BANDED = "banded"
+    HIDDEN = "hidden"
+
+
+class Draft(PublicRow):
+    """A sentence being worked on; nobody else sees it. ``person`` is empty until its writer signs in."""
+
+    person = models.ForeignKey("Person", on_delete=models.CASCADE, null=True, related_name="+")
+    sentence = models.TextField(blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    corrections = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+
+class Intent(PublicRow):
+    """What a party announced it wants. Whether it is open is computed; its end is a closure."""
+
+    party = models.ForeignKey("Party", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
+    seller_limit = models.PositiveIntegerField(default=10)
+    budget_shown = models.CharField(max_length=10, choices=BudgetShown, default=BudgetShown.BANDED)
+    terms = models.CharField(max_length=40)
+    time_zone = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["party", "at"], name="intents_of_party")]
+
+    def is_open(self, now: datetime) -> bool:
+        """Not closed, and its time not over."""
+        return now < self.closes_at and not hasattr(self, "closure")
+
+
+class Wish(Row):
+    """One immutable version of what is wanted: the record that matching reads, and the words as typed and as veiled."""
+
+    intent = models.ForeignKey("Intent", on_delete=models.PROTECT, related_name="wishes")
+    number = models.PositiveIntegerField()
+    record = models.JSONField()
+    category = models.CharField(max_length=80, db_index=True)
+    sentence = models.ForeignKey("Text", on_delete=models.PROTECT, related_name="+")
+    veiled = models.ForeignKey("Text", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["intent", "number"], name="one_wish_per_number")]
+
+
+class Closure(Row):
+    """The end of an intent: accepted, withdrawn, or its time was over."""
+
+    class Reason(models.TextChoices):
+        """Why it ended."""
+
+        ACCEPTED = "accepted"
+        WITHDRAWN = "withdrawn"
+        EXPIRED = "expired"
+
+    intent = models.OneToOneField("Intent", on_delete=models.PROTECT, related_name="closure")
+    reason = models.CharField(max_length=20, choices=Reason)
+    by = models.ForeignKey("Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()

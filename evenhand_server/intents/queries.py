@@ -1,0 +1,70 @@
+"""Reading intents; each query takes who asks, and shows only what is theirs."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+
+from evenhand.intents.wish import Wish as WishValue
+from evenhand.intents.wish import from_record
+from evenhand_server.intents.models import Draft, Intent, Wish
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.models import Person
+from evenhand_server.storage.errors import NotFoundError
+
+
+def intents_of(actor: Actor) -> QuerySet[Intent]:
+    """The party's intents, newest first."""
+    return Intent.objects.filter(party_id=actor.party_id).select_related("closure").order_by("-at", "-id")
+
+
+def intent_of(actor: Actor, intent_id: str) -> Intent:
+    """One intent of the party."""
+    intent = intents_of(actor).filter(public_id=intent_id).first()
+    if intent is None:
+        raise NotFoundError
+    return intent
+
+
+def count_open(party_id: int, now: datetime) -> int:
+    """How many intents of this party are open."""
+    return Intent.objects.filter(party_id=party_id, closure__isnull=True, closes_at__gt=now).count()
+
+
+def newest_wish(intent: Intent) -> Wish:
+    """The wish as it stands."""
+    return intent.wishes.select_related("sentence", "veiled").latest("number")
+
+
+def newest_wishes_of_open(now: datetime) -> list[Wish]:
+    """The wishes of all open intents as they stand; for matching only."""
+    rows = Wish.objects.filter(intent__closure__isnull=True, intent__closes_at__gt=now)
+    newest = {wish.intent_id: wish for wish in rows.select_related("intent", "sentence", "veiled").order_by("number")}
+    return list(newest.values())
+
+
+def draft_of(draft_id: str, *, person: Person | None, known: list[str]) -> Draft:
+    """A draft of this person, or one that this browser began before anybody signed in."""
+    draft = Draft.objects.filter(public_id=draft_id).first()
+    if draft is None:
+        raise NotFoundError
+    is_theirs = person is not None and draft.person_id == person.pk
+    is_of_this_browser = draft.person_id is None and draft_id in known
+    if not is_theirs and not is_of_this_browser:
+        raise NotFoundError
+    return draft
+
+
+def drafts_of(person: Person) -> QuerySet[Draft]:
+    """What this person began and has not published."""
+    return Draft.objects.filter(person=person).order_by("-at")
+
+
+def has_confirmed_mailbox(person: Person) -> bool:
+    """Whether mail to this person arrives."""
+    return EmailAddress.objects.filter(user=person, verified=True).exists()
+
+
+def wish_value(wish: Wish) -> WishValue:
+    """The wish as the library reads it; an erased one wants nothing."""
+    return from_record(wish.record) if wish.record else WishValue()

@@ -1,0 +1,1 @@
+"""Interests: what vendors stand ready to answer."""

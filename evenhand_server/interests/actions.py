@@ -1,0 +1,77 @@
+"""What vendors do with interests: stand ready, change what they answer, retire."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from evenhand.interests.interest import Interest as InterestValue
+from evenhand.interests.interest import as_record
+from evenhand_server.interests.errors import NothingOfferedError
+from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
+from evenhand_server.journal.actions import leave_due_once, note
+from evenhand_server.journal.events import Event
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.roles import Act
+from evenhand_server.records.actions import keep_text
+
+
+@transaction.atomic
+def stand_ready(actor: Actor, sentence: str, value: InterestValue) -> InterestVersion:
+    """Stand ready to answer such intents from now on."""
+    actor.must_be_allowed(Act.STAND_READY)
+    interest = Interest.objects.create(party=actor.party, by=actor.person, at=timezone.now())
+    version = add_version(interest, sentence, value, number=1)
+    note(Event.INTEREST_OPENED, interest.public_id, actor)
+    return version
+
+
+@transaction.atomic
+def change_interest(actor: Actor, newest: InterestVersion, sentence: str, value: InterestValue) -> InterestVersion:
+    """Answer other intents from now on; matches keep citing the version they were made with."""
+    actor.must_be_allowed(Act.STAND_READY)
+    InterestVersion.objects.filter(interest=newest.interest, is_newest=True).update(is_newest=False)
+    version = add_version(newest.interest, sentence, value, number=newest.number + 1)
+    note(Event.INTEREST_CHANGED, newest.interest.public_id, actor, number=version.number)
+    return version
+
+
+@transaction.atomic
+def retire_interest(actor: Actor, newest: InterestVersion) -> None:
+    """Answer such intents no longer."""
+    actor.must_be_allowed(Act.STAND_READY)
+    Retirement.objects.create(interest=newest.interest, by=actor.person, at=timezone.now())
+    note(Event.INTEREST_RETIRED, newest.interest.public_id, actor)
+
+
+@transaction.atomic
+def set_standing_acceptances(actor: Actor, terms: frozenset[str]) -> None:
+    """Accept these terms from anybody, once and for all; those not named are asked about each time."""
+    actor.must_be_allowed(Act.ANSWER_TERMS)
+    StandingAcceptance.objects.filter(party=actor.party).exclude(terms__in=terms).delete()
+    for name in sorted(terms):
+        StandingAcceptance.objects.get_or_create(
+            party=actor.party, terms=name, defaults={"by": actor.person, "at": timezone.now()}
+        )
+    note(Event.STANDING_ACCEPTANCE_SET, actor.party.public_id, actor, terms=sorted(terms))
+
+
+def next_daily_look(now: datetime) -> datetime:
+    """When open intents are next looked through for new interests: at three in the morning, UTC."""
+    look = now.replace(hour=3, minute=0, second=0, microsecond=0)
+    return look if now < look else look + timedelta(days=1)
+
+
+def add_version(interest: Interest, sentence: str, value: InterestValue, *, number: int) -> InterestVersion:
+    """Keep one immutable version, and let open intents be looked at again."""
+    if not value.categories:
+        raise NothingOfferedError
+    version = InterestVersion.objects.create(
+        interest=interest,
+        number=number,
+        record=dict(as_record(value)),
+        sentence=keep_text(interest.party_id, sentence),
+        at=timezone.now(),
+    )
+    leave_due_once("match_interest", version.pk, at=next_daily_look(timezone.now()))
+    return version

@@ -1,0 +1,45 @@
+"""Reading interests."""
+
+from django.db.models import QuerySet
+
+from evenhand_server.interests.models import Interest, InterestVersion, StandingAcceptance
+from evenhand_server.people.actor import Actor
+from evenhand_server.storage.errors import NotFoundError
+
+
+def interests_of(actor: Actor) -> QuerySet[InterestVersion]:
+    """What the party stands ready to answer, as it stands now."""
+    rows = InterestVersion.objects.filter(interest__party_id=actor.party_id, is_newest=True)
+    return rows.filter(interest__retirement__isnull=True).select_related("interest", "sentence").order_by("-id")
+
+
+def interest_of(actor: Actor, interest_id: str) -> InterestVersion:
+    """One interest of the party."""
+    version = interests_of(actor).filter(interest__public_id=interest_id).first()
+    if version is None:
+        raise NotFoundError
+    return version
+
+
+def standing_interests() -> QuerySet[InterestVersion]:
+    """All that vendors stand ready to answer; for matching only, nobody may browse it."""
+    rows = InterestVersion.objects.filter(is_newest=True, interest__retirement__isnull=True)
+    return rows.select_related("interest", "sentence").order_by("id")
+
+
+def is_standing(interest: Interest) -> bool:
+    """Whether the vendor still answers such intents."""
+    return not hasattr(interest, "retirement")
+
+
+def standing_terms(party_id: int) -> frozenset[str]:
+    """The terms that a vendor accepts from anybody."""
+    return frozenset(StandingAcceptance.objects.filter(party_id=party_id).values_list("terms", flat=True))
+
+
+def standing_terms_of_all() -> dict[int, frozenset[str]]:
+    """For every vendor that accepts any terms from anybody, which."""
+    found: dict[int, set[str]] = {}
+    for party_id, terms in StandingAcceptance.objects.values_list("party_id", "terms"):
+        found.setdefault(party_id, set()).add(terms)
+    return {party_id: frozenset(terms) for party_id, terms in found.items()}

@@ -1,0 +1,76 @@
+"""Writing the journal: one entry for one action, and the due rows it leaves, in the action's own transaction."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from django.db import connection
+from django.utils import timezone
+
+from evenhand_server.journal.events import Event
+from evenhand_server.journal.models import DueRow, Entry
+
+MOST_ATTEMPTS = 8
+FIRST_DELAY = timedelta(seconds=5)
+LONGEST_DELAY = timedelta(hours=1)
+LEASE = timedelta(minutes=2)
+
+
+class Acting(Protocol):
+    """Who acts, as far as the journal needs to know."""
+
+    @property
+    def person_id(self) -> int | None: ...
+    @property
+    def party_id(self) -> int | None: ...
+    @property
+    def role(self) -> str: ...
+
+
+def note(event: Event, subject: str, actor: Acting | None = None, **data: str | int | bool | list[str]) -> Entry:
+    """Write one entry; ``subject`` is the random id of what it is about, ``data`` ids, codes, amounts and digests."""
+    return Entry.objects.create(
+        at=timezone.now(),
+        event=event,
+        person_id=actor.person_id if actor else None,
+        party_id=actor.party_id if actor else None,
+        role=actor.role if actor else "server",
+        subject=subject,
+        data=data,
+    )
+
+
+def leave_due(step: str, target: int, *, at: datetime | None = None) -> None:
+    """Leave work for a worker: ``step`` names it, ``target`` is the row it is about."""
+    DueRow.objects.create(step=step, target=target, next_at=at or timezone.now())
+
+
+def leave_due_once(step: str, target: int, *, at: datetime) -> None:
+    """Leave work that serves all who ask for it until then; a second row would do the same again."""
+    if not DueRow.objects.filter(step=step, is_dead=False, next_at=at).exists():
+        leave_due(step, target, at=at)
+
+
+def claim_due(now: datetime) -> DueRow | None:
+    """Take the next due row on a lease; if this process dies, it is due again when the lease ends."""
+    rows = DueRow.objects.filter(is_dead=False, next_at__lte=now).order_by("next_at", "id")
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True)
+    due = rows.first()
+    if due is not None:
+        due.attempts += 1
+        due.next_at = now + LEASE
+        due.save(update_fields=["attempts", "next_at"])
+    return due
+
+
+def finish_due(due: DueRow) -> bool:
+    """Strike out work that is done; false when somebody else did it meanwhile."""
+    return DueRow.objects.filter(pk=due.pk, attempts=due.attempts).delete()[0] == 1
+
+
+def postpone_due(due: DueRow, error: Exception, now: datetime) -> None:
+    """Try again later, twice as late each time; after the last attempt it is dead and waits for the operator."""
+    delay = min(FIRST_DELAY * 2 ** (due.attempts - 1), LONGEST_DELAY)
+    DueRow.objects.filter(pk=due.pk).update(
+        next_at=now + delay, last_error=type(error).__name__[:80], is_dead=due.attempts >= MOST_ATTEMPTS
+    )

@@ -1,0 +1,45 @@
+"""The names of everything that can happen here: noun.past, as the journal and programs know them."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """One kind of action; ``docs/events.md`` says when each is written and with which data."""
+
+    PERSON_JOINED = "person.joined"
+    PERSON_ERASED = "person.erased"
+    DETAILS_CHANGED = "details.changed"
+    ORGANISATION_FOUNDED = "organisation.founded"
+    MEMBERSHIP_BEGUN = "membership.begun"
+    MEMBERSHIP_ENDED = "membership.ended"
+    TOKEN_MADE = "token.made"  # noqa: S105 - the name of an event, not a password
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105 - the name of an event, not a password
+    EVIDENCE_ADDED = "evidence.added"
+    EVIDENCE_REMOVED = "evidence.removed"
+    INTENT_PUBLISHED = "intent.published"
+    INTENT_CHANGED = "intent.changed"
+    INTENT_WITHDRAWN = "intent.withdrawn"
+    INTENT_EXPIRED = "intent.expired"
+    INTEREST_OPENED = "interest.opened"
+    INTEREST_CHANGED = "interest.changed"
+    INTEREST_RETIRED = "interest.retired"
+    INTENT_MATCHED = "intent.matched"
+    DEALING_BORN = "dealing.born"
+    DEALING_DECLINED = "dealing.declined"
+    MESSAGE_SENT = "message.sent"
+    STANDING_ACCEPTANCE_SET = "standing_acceptance.set"
+    TERMS_ACCEPTED = "terms.accepted"
+    TERMS_COUNTERED = "terms.countered"
+    TERMS_REFUSED = "terms.refused"
+    TERMS_EXPIRED = "terms.expired"
+    COUNTER_ACCEPTED = "counter.accepted"
+    COUNTER_REFUSED = "counter.refused"
+    OFFER_MADE = "offer.made"
+    OFFER_CHANGED = "offer.changed"
+    OFFER_WITHDRAWN = "offer.withdrawn"
+    OFFER_ACCEPTED = "offer.accepted"
+    DETAIL_DISCLOSED = "detail.disclosed"
+    DISCLOSURE_REVOKED = "disclosure.revoked"
+    TERMS_PROFFERED = "terms.proffered"
+    RELATIONSHIP_BEGUN = "relationship.begun"
+    EXPORT_TAKEN = "export.taken"

@@ -1,0 +1,22 @@
+"""Reading the journal: one's own actions, and whether work is left."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from evenhand_server.journal.models import DueRow, Entry
+
+
+def entries_of(person_id: int, party_ids: list[int]) -> QuerySet[Entry]:
+    """What this person did, and what was done for these parties, newest first."""
+    return Entry.objects.filter(Q(person_id=person_id) | Q(party_id__in=party_ids)).order_by("-at", "-id")
+
+
+def has_due(now: datetime) -> bool:
+    """Whether any work is due."""
+    return DueRow.objects.filter(is_dead=False, next_at__lte=now).exists()
+
+
+def count_dead() -> int:
+    """How much work was given up and waits for the operator."""
+    return DueRow.objects.filter(is_dead=True).count()

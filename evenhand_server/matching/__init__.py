@@ -1,0 +1,1 @@
+"""Matching: which open intents and standing interests fit."""

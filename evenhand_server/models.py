@@ -1,0 +1,62 @@
+"""All rooms' models, gathered for Django."""
+
+from evenhand_server.dealings.models import Dealing, Decline, Message
+from evenhand_server.intents.models import Closure, Draft, Intent, Wish
+from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
+from evenhand_server.journal.models import DueRow, Entry
+from evenhand_server.matching.models import Match, Matching
+from evenhand_server.offers.models import Acceptance, Offer, OfferVersion, OfferWithdrawal
+from evenhand_server.people.models import Block, Departure, Detail, Membership, Organisation, Party, Person, Token
+from evenhand_server.purpose.models import Evidence
+from evenhand_server.records.models import OnceDone, SigningKey, StoredFile, Text
+from evenhand_server.relationships.models import Relationship
+from evenhand_server.terms.models import (
+    CounterAnswer,
+    Disclosure,
+    Proffer,
+    Record,
+    Revocation,
+    TermsAnswer,
+)
+
+__all__ = [
+    "Acceptance",
+    "Block",
+    "Closure",
+    "CounterAnswer",
+    "Dealing",
+    "Decline",
+    "Departure",
+    "Detail",
+    "Disclosure",
+    "Draft",
+    "DueRow",
+    "Entry",
+    "Evidence",
+    "Intent",
+    "Interest",
+    "InterestVersion",
+    "Match",
+    "Matching",
+    "Membership",
+    "Message",
+    "Offer",
+    "OfferVersion",
+    "OfferWithdrawal",
+    "OnceDone",
+    "Organisation",
+    "Party",
+    "Person",
+    "Proffer",
+    "Record",
+    "Relationship",
+    "Retirement",
+    "Revocation",
+    "SigningKey",
+    "StandingAcceptance",
+    "StoredFile",
+    "TermsAnswer",
+    "Text",
+    "Token",
+    "Wish",
+]

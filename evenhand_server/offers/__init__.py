@@ -1,0 +1,1 @@
+"""Offers: what vendors answer, and what is accepted."""

@@ -1,0 +1,137 @@
+"""What people do with offers: make, change, withdraw, accept; and say a friendly no to the others."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from evenhand.measures import Money
+from evenhand.offers.check import check
+from evenhand.offers.offer import Offer as OfferValue
+from evenhand.offers.offer import as_record
+from evenhand.records import canonical
+from evenhand.terms.agreement import offer_record
+from evenhand.terms.record import Heading
+from evenhand.terms.record import Record as RecordValue
+from evenhand_server.dealings.actions import check_open, write_decline
+from evenhand_server.dealings.models import Dealing, Side
+from evenhand_server.dealings.queries import dealings_of_intent, side_of
+from evenhand_server.intents.actions import close_intent
+from evenhand_server.intents.models import Closure, Intent
+from evenhand_server.intents.queries import wish_value
+from evenhand_server.journal.actions import leave_due, note
+from evenhand_server.journal.events import Event
+from evenhand_server.offers.errors import OfferChangedError, OfferWrongError
+from evenhand_server.offers.models import Acceptance, Offer, OfferVersion, OfferWithdrawal
+from evenhand_server.offers.queries import standing_offer
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.roles import Act
+from evenhand_server.records.actions import keep_text
+from evenhand_server.storage.errors import NotFoundError
+from evenhand_server.terms.errors import NoAgreementError
+from evenhand_server.terms.models import Record
+from evenhand_server.terms.queries import has_agreed, last_record
+from evenhand_server.terms.signing import put_on_chain
+
+
+@transaction.atomic
+def make_offer(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVersion:
+    """Answer with an offer, or change the one that stands; what was said before stays on record."""
+    actor.must_be_allowed(Act.MAKE_OFFER)
+    if side_of(actor, dealing) != Side.VENDOR:
+        raise NotFoundError
+    check_open(dealing)
+    if not has_agreed(dealing):
+        raise NoAgreementError
+    wrong = [finding for finding in check(value, wish_value(dealing.wish)) if finding.is_error]
+    if wrong:
+        raise OfferWrongError(finding=wrong[0].code)
+    return write_version(actor, dealing, value)
+
+
+def write_version(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVersion:
+    """Keep one immutable version of an offer."""
+    now = timezone.now()
+    offer, is_first = Offer.objects.get_or_create(dealing=dealing, defaults={"at": now})
+    OfferWithdrawal.objects.filter(offer=offer).delete()
+    version = OfferVersion.objects.create(
+        offer=offer,
+        number=offer.versions.count() + 1,
+        total=value.total.minor,
+        currency=value.total.currency,
+        valid_until=value.valid_until,
+        content=keep_text(actor.party_id, canonical(as_record(value)).decode()),
+        by=actor.person,
+        at=now,
+    )
+    leave_due("tell_asker", dealing.pk)
+    event = Event.OFFER_MADE if is_first else Event.OFFER_CHANGED
+    note(event, offer.public_id, actor, number=version.number, total=version.total, currency=version.currency)
+    return version
+
+
+@transaction.atomic
+def withdraw_offer(actor: Actor, dealing: Dealing) -> None:
+    """Take an offer back before anybody accepted it."""
+    actor.must_be_allowed(Act.MAKE_OFFER)
+    check_open(dealing)
+    standing = standing_offer(dealing)
+    if standing is None or side_of(actor, dealing) != Side.VENDOR or hasattr(standing.version.offer, "withdrawal"):
+        raise NotFoundError
+    OfferWithdrawal.objects.create(offer=standing.version.offer, by=actor.person, at=timezone.now())
+    leave_due("tell_asker", dealing.pk)
+    note(Event.OFFER_WITHDRAWN, standing.version.offer.public_id, actor)
+
+
+@transaction.atomic
+def accept_offer(actor: Actor, dealing: Dealing, number: int) -> Acceptance:
+    """Say yes to the offer as it was read (version ``number``): both sign, the intent ends, the others are told no."""
+    actor.must_be_allowed(Act.ACCEPT_OFFER)
+    if side_of(actor, dealing) != Side.ASKER:
+        raise NotFoundError
+    Intent.objects.select_for_update(of=("self",)).get(pk=dealing.intent_id)
+    dealing.intent.refresh_from_db()
+    check_open(dealing)
+    now = timezone.now()
+    standing = standing_offer(dealing)
+    if standing is None or standing.version.number != number or not standing.is_acceptable(now):
+        raise OfferChangedError
+    record = sign_offer(dealing, standing.version, now)
+    acceptance = Acceptance.objects.create(
+        intent=dealing.intent, version=standing.version, record=record, by=actor.person, at=now
+    )
+    close_intent(dealing.intent, Closure.Reason.ACCEPTED, actor)
+    leave_due("tell_vendor", dealing.pk)
+    note(Event.OFFER_ACCEPTED, standing.version.offer.public_id, actor, number=number, record=record.digest)
+    return acceptance
+
+
+def sign_offer(dealing: Dealing, version: OfferVersion, now: datetime) -> Record:
+    """Both sides sign the offer under the terms that opened the words."""
+    under = last_record(dealing, "terms")
+    if under is None:
+        raise NoAgreementError
+
+    def build(heading: Heading) -> RecordValue:
+        return offer_record(
+            heading,
+            offer=version.offer.public_id,
+            under=under.digest,
+            total=Money(version.total, version.currency),
+            details={"version": version.number, "valid_until": version.valid_until.date().isoformat()},
+            texts={"offer": version.content.digest, "words": dealing.wish.veiled.digest},
+        )
+
+    return put_on_chain(dealing, build, now)
+
+
+@transaction.atomic
+def say_friendly_no(intent: Intent) -> None:
+    """Once an intent has ended, tell every vendor that was still waiting; who won hears nothing of it."""
+    won = Acceptance.objects.filter(intent=intent).values_list("version__offer__dealing_id", flat=True).first()
+    reason = "went_with_another" if won else str(intent.closure.reason)
+    for dealing in dealings_of_intent(intent):
+        if dealing.pk == won or hasattr(dealing, "decline"):
+            continue
+        write_decline(dealing, Side.ASKER, reason)
+        note(Event.DEALING_DECLINED, dealing.public_id, reason=reason)

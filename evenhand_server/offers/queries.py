@@ -1,0 +1,72 @@
+"""Reading offers: the asker sees those made to it, a vendor its own; nobody sees another vendor's."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from evenhand.offers.offer import Offer as OfferValue
+from evenhand.offers.offer import from_record
+from evenhand_server.dealings.models import Dealing
+from evenhand_server.intents.models import Intent
+from evenhand_server.offers.models import Acceptance, OfferVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A vendor's offer as it stands, with its words; erased words are empty."""
+
+    dealing: Dealing
+    version: OfferVersion
+    value: OfferValue | None
+
+    def is_acceptable(self, now: datetime) -> bool:
+        """Not withdrawn, and its time not over."""
+        return not hasattr(self.version.offer, "withdrawal") and now < self.version.valid_until
+
+
+def newest_versions() -> QuerySet[OfferVersion]:
+    """Versions with what is needed to show them, newest last."""
+    rows = OfferVersion.objects.select_related(
+        "offer__withdrawal", "offer__dealing__vendor", "offer__dealing__match", "content", "acceptance"
+    )
+    return rows.order_by("number")
+
+
+def standing_offer(dealing: Dealing) -> Standing | None:
+    """The vendor's offer on this dealing as it stands."""
+    version = newest_versions().filter(offer__dealing=dealing).last()
+    return Standing(dealing, version, value_of(version)) if version is not None else None
+
+
+def offers_for(intent: Intent) -> list[Standing]:
+    """The offers made for an intent as they stand, in the order in which they first came."""
+    newest: dict[int, OfferVersion] = {}
+    for version in newest_versions().filter(offer__dealing__intent=intent).order_by("offer_id", "number"):
+        newest[version.offer_id] = version
+    return [Standing(version.offer.dealing, version, value_of(version)) for version in newest.values()]
+
+
+def offer_counts(dealing_ids: list[int]) -> dict[int, int]:
+    """Which of these dealings have an offer, with the total of its newest version in minor units."""
+    rows = OfferVersion.objects.filter(offer__dealing_id__in=dealing_ids).order_by("number")
+    return dict(rows.values_list("offer__dealing_id", "total"))
+
+
+def acceptance_of(intent: Intent) -> Acceptance | None:
+    """The yes, if there was one."""
+    rows = Acceptance.objects.filter(intent=intent)
+    return rows.select_related("version__offer__dealing", "record").first()
+
+
+def is_won(dealing: Dealing) -> bool:
+    """Whether this vendor's offer was the one accepted."""
+    return Acceptance.objects.filter(version__offer__dealing=dealing).exists()
+
+
+def value_of(version: OfferVersion) -> OfferValue | None:
+    """The offer's words and figures, or nothing once they are erased."""
+    if version.content.is_erased:
+        return None
+    return from_record(json.loads(version.content.body))

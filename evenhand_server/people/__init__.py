@@ -1,0 +1,1 @@
+"""People: persons, the parties they act for, and who may do what."""

@@ -1,0 +1,110 @@
+"""What people do about themselves: join, found an organisation, invite members, keep details, let programs in."""
+
+import secrets
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from evenhand.records import digest
+from evenhand_server.journal.actions import note
+from evenhand_server.journal.events import Event
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.errors import LastStewardError, NoSuchPersonError
+from evenhand_server.people.models import Departure, Detail, Membership, Organisation, Party, Person, Token
+from evenhand_server.people.roles import Act, Role
+from evenhand_server.storage.errors import NotFoundError
+
+TOKEN_BYTES = 32
+
+
+@transaction.atomic
+def join(person: Person) -> Actor:
+    """Give a new person the party that is themself."""
+    if not person.name:
+        person.name = person.username
+        person.save(update_fields=["name"])
+    party = Party.objects.create(person=person, name=person.name, at=timezone.now())
+    actor = Actor(person, add_membership(person, party, Role.SELF))
+    note(Event.PERSON_JOINED, person.public_id, actor)
+    return actor
+
+
+@transaction.atomic
+def found_organisation(actor: Actor, *, name: str, country: str = "", website: str = "", about: str = "") -> Membership:
+    """Found an organisation; who founds it is its first steward."""
+    party = Party.objects.create(name=name, at=timezone.now())
+    Organisation.objects.create(party=party, country=country, website=website, about=about)
+    membership = add_membership(actor.person, party, Role.STEWARD)
+    note(Event.ORGANISATION_FOUNDED, party.public_id, actor)
+    return membership
+
+
+@transaction.atomic
+def add_member(actor: Actor, *, username: str, role: Role) -> Membership:
+    """Let another person act for this organisation in a role."""
+    actor.must_be_allowed(Act.KEEP_MEMBERS)
+    person = Person.objects.filter(username=username, is_active=True).first()
+    if person is None or role is Role.SELF:
+        raise NoSuchPersonError(username=username)
+    Departure.objects.filter(membership__person=person, membership__party=actor.party, membership__role=role).delete()
+    membership = add_membership(person, actor.party, role)
+    note(Event.MEMBERSHIP_BEGUN, membership.public_id, actor, role=role.value)
+    return membership
+
+
+@transaction.atomic
+def end_membership(actor: Actor, membership_id: str) -> None:
+    """Let a person act for this organisation no longer; their tokens for it die with it."""
+    actor.must_be_allowed(Act.KEEP_MEMBERS)
+    rows = Membership.objects.filter(party=actor.party, departure__isnull=True)
+    membership = rows.filter(public_id=membership_id).first()
+    if membership is None:
+        raise NotFoundError
+    if membership.role == Role.STEWARD and rows.filter(role=Role.STEWARD).count() == 1:
+        raise LastStewardError
+    Departure.objects.create(membership=membership, by=actor.person, at=timezone.now())
+    Token.objects.filter(membership=membership).delete()
+    note(Event.MEMBERSHIP_ENDED, membership.public_id, actor)
+
+
+@transaction.atomic
+def keep_details(actor: Actor, details: Mapping[str, str]) -> None:
+    """Keep what may later be disclosed, field by field; an empty value removes the field."""
+    actor.must_be_allowed(Act.KEEP_DETAILS)
+    for field, value in details.items():
+        if value:
+            Detail.objects.update_or_create(party=actor.party, field=field, defaults={"value": value})
+        else:
+            Detail.objects.filter(party=actor.party, field=field).delete()
+    note(Event.DETAILS_CHANGED, actor.party.public_id, actor, fields=sorted(details))
+
+
+@transaction.atomic
+def make_token(actor: Actor, name: str) -> tuple[Token, str]:
+    """Let a program act as this person in this membership; its secret is shown once and never kept."""
+    actor.must_be_allowed(Act.MAKE_TOKEN)
+    secret = f"evenhand_{secrets.token_urlsafe(TOKEN_BYTES)}"
+    token = Token.objects.create(
+        membership=actor.membership, name=name, digest=digest(secret.encode()), at=timezone.now()
+    )
+    note(Event.TOKEN_MADE, token.public_id, actor)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(actor: Actor, token_id: str) -> None:
+    """Let a program in no longer."""
+    token = Token.objects.filter(membership__person=actor.person, public_id=token_id).first()
+    if token is None:
+        raise NotFoundError
+    token.delete()
+    note(Event.TOKEN_REVOKED, token_id, actor)
+
+
+def add_membership(person: Person, party: Party, role: Role) -> Membership:
+    """The membership of a person in a role for a party, as it was or new."""
+    membership, _ = Membership.objects.get_or_create(
+        person=person, party=party, role=role, defaults={"at": timezone.now()}
+    )
+    return membership

@@ -1,0 +1,115 @@
+"""Persons, the parties they act for, and the memberships that let them."""
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils import timezone
+
+from evenhand_server.people.roles import Role
+from evenhand_server.storage.rows import PublicRow, Row, new_id
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """A human with an account. Everything is done by a person."""
+
+    public_id = models.CharField(max_length=32, unique=True, default=new_id, editable=False)
+    username = models.CharField(max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    time_zone = models.CharField(max_length=60, default="Europe/London")
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        """Show the number, never the name: logs may show it."""
+        return f"Person {self.pk}"
+
+
+class Party(PublicRow):
+    """Whom a person acts for: themself (``person`` is set) or an organisation."""
+
+    person = models.OneToOneField("Person", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    @property
+    def is_organisation(self) -> bool:
+        """A party of several people, each through a membership."""
+        return self.person_id is None
+
+
+class Organisation(Row):
+    """What is known of a party that is an organisation."""
+
+    party = models.OneToOneField("Party", on_delete=models.PROTECT, related_name="+")
+    about = models.TextField(blank=True)
+    website = models.URLField(blank=True)
+    country = models.CharField(max_length=2, blank=True)
+
+
+class Membership(PublicRow):
+    """A person in a role for a party; it ends by a departure, not by being deleted."""
+
+    person = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey("Party", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "party", "role"], name="one_membership_per_role")]
+
+
+class Departure(Row):
+    """The end of a membership, and of every token that hangs on it."""
+
+    membership = models.OneToOneField("Membership", on_delete=models.PROTECT, related_name="departure")
+    by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Detail(Row):
+    """One field of a party's identity, held back until it is disclosed under an agreement."""
+
+    class Field(models.TextChoices):
+        """What may be disclosed, one by one."""
+
+        NAME = "name"
+        EMAIL = "email"
+        PHONE = "phone"
+        STREET = "street"
+        TOWN = "town"
+        POSTCODE = "postcode"
+
+    party = models.ForeignKey("Party", on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=20, choices=Field)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "field"], name="one_detail_per_field")]
+
+
+class Token(PublicRow):
+    """A program's way in: one person in one membership. Only the digest is kept."""
+
+    membership = models.ForeignKey("Membership", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=80, unique=True)
+    at = models.DateTimeField()
+
+
+class Block(Row):
+    """A party that wants to hear nothing more of another."""
+
+    party = models.ForeignKey("Party", on_delete=models.CASCADE, related_name="+")
+    blocked = models.ForeignKey("Party", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "blocked"], name="one_block_per_pair")]

@@ -1,0 +1,32 @@
+"""What every start does first: bring the tables up to date, gather the static files, build the places file once."""
+
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from evenhand.words.places import build_places
+
+import evenhand_server.boot  # noqa: F401 - Django must be ready before models are imported
+from evenhand_server.environment import read_secret
+
+
+def prepare() -> None:
+    """Do it all; safe to do again."""
+    environment = settings.ENVIRONMENT
+    read_secret(environment.secrets_folder, "master.key")
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if not environment.places_file.exists():
+        sys.stdout.write("Building the list of places, once (about ten seconds) ")
+        build_places(environment.places_file, progress=show_progress)
+        sys.stdout.write(" done.\n")
+
+
+def show_progress(share: float) -> None:
+    """One dot for each step."""
+    sys.stdout.write(".")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    prepare()

@@ -1,0 +1,1 @@
+"""Purpose: what a party stands for, with evidence."""

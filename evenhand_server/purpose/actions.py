@@ -1,0 +1,36 @@
+"""Adding and removing evidence of what a party stands for."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from evenhand_server.journal.actions import note
+from evenhand_server.journal.events import Event
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.roles import Act
+from evenhand_server.purpose.models import Evidence
+from evenhand_server.purpose.queries import evidence_of
+from evenhand_server.storage.errors import NotFoundError
+
+
+@transaction.atomic
+def add_evidence(actor: Actor, *, value: str, issuer: str, number: str, valid_until: date) -> Evidence:
+    """Show who vouches that the party stands for a value, and until when."""
+    actor.must_be_allowed(Act.KEEP_DETAILS)
+    evidence = Evidence.objects.create(
+        party=actor.party, value=value, issuer=issuer, number=number, valid_until=valid_until, at=timezone.now()
+    )
+    note(Event.EVIDENCE_ADDED, evidence.public_id, actor, value=value)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(actor: Actor, evidence_id: str) -> None:
+    """Take evidence back."""
+    actor.must_be_allowed(Act.KEEP_DETAILS)
+    evidence = evidence_of(actor.party_id).filter(public_id=evidence_id).first()
+    if evidence is None:
+        raise NotFoundError
+    evidence.delete()
+    note(Event.EVIDENCE_REMOVED, evidence_id, actor)

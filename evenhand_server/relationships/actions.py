@@ -1,0 +1,95 @@
+"""Going on together: the asker names terms for it, and when the vendor accepts them the relationship begins."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from evenhand.relationships.begin import SeparationPlan, TimeBox, begin
+from evenhand.terms.record import Heading, Role
+from evenhand.terms.record import Record as RecordValue
+from evenhand_server.dealings.actions import check_going
+from evenhand_server.dealings.models import Dealing, Side
+from evenhand_server.dealings.queries import side_of
+from evenhand_server.journal.actions import leave_due, note
+from evenhand_server.journal.events import Event
+from evenhand_server.offers.queries import is_won
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.roles import Act
+from evenhand_server.relationships.models import Relationship
+from evenhand_server.storage.errors import NotFoundError
+from evenhand_server.terms.actions import TIME_TO_ANSWER, proffer_terms
+from evenhand_server.terms.errors import NoAgreementError, UnknownTermsError
+from evenhand_server.terms.models import Proffer, Stage
+from evenhand_server.terms.queries import Ceremony, ceremony_of, last_record
+from evenhand_server.terms.roster import terms_called
+from evenhand_server.terms.signing import put_on_chain
+
+REVIEW_DAYS_BEFORE_END = 30
+PLAN = SeparationPlan(
+    notice_days=14, handover_days=30, deletion_days=30, farewells=("settle_what_is_owed", "return_data")
+)
+"""How every relationship ends unless both agree otherwise: two weeks' notice, a month to hand over and to delete."""
+
+
+@transaction.atomic
+def wish_to_go_on(actor: Actor, dealing: Dealing, *, terms: str, also: list[str], months: int) -> Proffer:
+    """The asker would like to go on after the deal, on its own terms; nothing begins unless the vendor wants it too."""
+    actor.must_be_allowed(Act.GO_ON)
+    if side_of(actor, dealing) != Side.ASKER:
+        raise NotFoundError
+    check_going(dealing)
+    if not is_won(dealing) or ceremony_of(dealing, Stage.RELATIONSHIP) is not None:
+        raise NoAgreementError
+    if terms_called(terms).gates != "relationship":
+        raise UnknownTermsError(terms=terms)
+    until = timezone.now() + TIME_TO_ANSWER
+    proffer = proffer_terms(dealing, Stage.RELATIONSHIP, terms, until=until, also=also, months=months)
+    leave_due("tell_vendor", dealing.pk)
+    note(Event.TERMS_PROFFERED, dealing.public_id, actor, terms=terms, months=months)
+    return proffer
+
+
+@transaction.atomic
+def begin_relationship(proffer: Proffer) -> Relationship:
+    """Both want it: sign the time box and the separation plan. Done twice it stays one."""
+    known = Relationship.objects.filter(dealing=proffer.dealing).first()
+    if known is not None:
+        return known
+    now = timezone.now()
+    begins = now.date()
+    ends = months_after(begins, proffer.months)
+    review = max(date.fromordinal(ends.toordinal() - REVIEW_DAYS_BEFORE_END), date.fromordinal(begins.toordinal() + 1))
+    offer = last_record(proffer.dealing, "offer")
+    assert offer is not None
+
+    def build(heading: Heading) -> RecordValue:
+        return begin(
+            heading,
+            wanted_by=frozenset(Role),
+            box=TimeBox(begins, ends, review),
+            plan=PLAN,
+            terms=terms_called(Ceremony(proffer).terms),
+            under=offer.digest,
+        )
+
+    record = put_on_chain(proffer.dealing, build, now)
+    relationship = Relationship.objects.create(
+        dealing=proffer.dealing, record=record, review_on=review, ends_on=ends, at=now
+    )
+    leave_due("tell_vendor", proffer.dealing_id)
+    leave_due("tell_asker", proffer.dealing_id)
+    note(Event.RELATIONSHIP_BEGUN, relationship.public_id, record=record.digest)
+    return relationship
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has a 28th")

@@ -1,0 +1,1 @@
+"""SQLite as Evenhand needs it: durable, immediate, and fair between writers."""

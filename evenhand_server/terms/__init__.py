@@ -1,0 +1,1 @@
+"""Terms: ceremonies, agreements and disclosures on a dealing."""

@@ -1,0 +1,231 @@
+"""What people do with terms: proffer, accept, counter once, refuse; disclose under them and take back."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from evenhand.terms.agreement import terms_record
+from evenhand.terms.answer import counter as counter_with
+from evenhand.terms.disclosure import disclosure_record, revocation_record
+from evenhand.terms.interaction import Outcome as Came
+from evenhand.terms.interaction import interaction_record
+from evenhand.terms.record import Heading, Role
+from evenhand.terms.record import Record as RecordValue
+from evenhand_server.dealings.actions import check_going, check_open
+from evenhand_server.dealings.errors import AlreadyAnsweredError
+from evenhand_server.dealings.models import Dealing, Side
+from evenhand_server.dealings.queries import side_of
+from evenhand_server.interests.queries import standing_terms
+from evenhand_server.journal.actions import leave_due, note
+from evenhand_server.journal.events import Event
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.queries import details_of
+from evenhand_server.people.roles import Act
+from evenhand_server.records.actions import keep_text
+from evenhand_server.storage.errors import NotFoundError
+from evenhand_server.terms.errors import NoAgreementError, NothingToDiscloseError, TermsNotProfferedError
+from evenhand_server.terms.models import (
+    CounterAnswer,
+    Disclosure,
+    Outcome,
+    Proffer,
+    Record,
+    Revocation,
+    Stage,
+    TermsAnswer,
+)
+from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of, last_record
+from evenhand_server.terms.roster import roster, terms_called
+from evenhand_server.terms.signing import put_on_chain
+
+TIME_TO_ANSWER = timedelta(days=7)
+
+CAME = {
+    Outcome.ACCEPTED: Event.TERMS_ACCEPTED,
+    Outcome.COUNTERED: Event.TERMS_COUNTERED,
+    Outcome.REFUSED: Event.TERMS_REFUSED,
+    Outcome.EXPIRED: Event.TERMS_EXPIRED,
+}
+
+
+def proffer_terms(
+    dealing: Dealing, stage: Stage, terms: str, *, until: datetime, also: list[str] | None = None, months: int = 0
+) -> Proffer:
+    """Put terms to the vendor; who accepts them from anybody has accepted at once. Callers write the journal entry."""
+    now = timezone.now()
+    proffer = Proffer.objects.create(
+        dealing=dealing,
+        stage=stage,
+        terms=terms_called(terms).id,
+        also_accepts=also or [],
+        months=months,
+        at=now,
+        expires_at=min(until, now + TIME_TO_ANSWER),
+    )
+    leave_due("expire_proffer", proffer.pk, at=proffer.expires_at)
+    if stage == Stage.INTENT and proffer.terms in standing_terms(dealing.vendor_id):
+        write_answer(proffer, Outcome.ACCEPTED, None, is_standing=True)
+    return proffer
+
+
+@transaction.atomic
+def answer_terms(
+    actor: Actor, dealing: Dealing, outcome: Outcome, *, counter: str = "", stage: Stage = Stage.INTENT
+) -> TermsAnswer:
+    """The vendor's one answer: accept, counter once from the same roster, or refuse."""
+    actor.must_be_allowed(Act.ANSWER_TERMS)
+    if side_of(actor, dealing) != Side.VENDOR:
+        raise NotFoundError
+    check_stage(dealing, stage)
+    ceremony = ceremony_of(dealing, stage)
+    if ceremony is None or outcome == Outcome.EXPIRED:
+        raise TermsNotProfferedError
+    if ceremony.state != "proffered":
+        raise AlreadyAnsweredError
+    return write_answer(ceremony.proffer, outcome, actor, counter=counter)
+
+
+@transaction.atomic
+def answer_counter(actor: Actor, dealing: Dealing, *, accepts: bool, stage: Stage = Stage.INTENT) -> None:
+    """The asker's answer to a counter; there is no second one."""
+    actor.must_be_allowed(Act.ANSWER_COUNTER)
+    if side_of(actor, dealing) != Side.ASKER:
+        raise NotFoundError
+    check_stage(dealing, stage)
+    ceremony = ceremony_of(dealing, stage)
+    if ceremony is None or ceremony.state != "countered":
+        raise AlreadyAnsweredError
+    write_counter_answer(ceremony.proffer, Outcome.ACCEPTED if accepts else Outcome.REFUSED, actor)
+
+
+@transaction.atomic
+def expire_proffer(proffer: Proffer) -> None:
+    """Silence is expired, for terms as for a counter."""
+    state = Ceremony(proffer).state
+    if state == "proffered":
+        write_answer(proffer, Outcome.EXPIRED, None)
+    elif state == "countered":
+        write_counter_answer(proffer, Outcome.EXPIRED, None)
+
+
+@transaction.atomic
+def disclose(actor: Actor, dealing: Dealing, field: str) -> Disclosure:
+    """Let the vendor know one detail, under the newest agreement."""
+    actor.must_be_allowed(Act.DISCLOSE)
+    if side_of(actor, dealing) != Side.ASKER:
+        raise NotFoundError
+    check_going(dealing)
+    under = last_record(dealing, "offer") or last_record(dealing, "terms")
+    if under is None:
+        raise NoAgreementError
+    value = details_of(actor.party_id).get(field, "")
+    if not value:
+        raise NothingToDiscloseError(field=field)
+    return write_disclosure(actor, dealing, field, value, under)
+
+
+@transaction.atomic
+def revoke(actor: Actor, dealing: Dealing, disclosure_id: str) -> None:
+    """Take a detail back: the vendor is told, and sees it here no more."""
+    actor.must_be_allowed(Act.DISCLOSE)
+    disclosure = disclosures_of(dealing).filter(public_id=disclosure_id, revocation__isnull=True).first()
+    if disclosure is None or side_of(actor, dealing) != Side.ASKER:
+        raise NotFoundError
+    now = timezone.now()
+    Revocation.objects.create(disclosure=disclosure, by=actor.person, at=now)
+    put_on_chain(dealing, lambda heading: revocation_record(heading, disclosure=disclosure.record.digest), now)
+    leave_due("tell_vendor", dealing.pk)
+    note(Event.DISCLOSURE_REVOKED, disclosure.public_id, actor)
+
+
+def check_stage(dealing: Dealing, stage: Stage) -> None:
+    """Terms for an intent need it open; terms for a relationship come after it was accepted."""
+    if stage == Stage.INTENT:
+        check_open(dealing)
+    else:
+        check_going(dealing)
+
+
+def write_answer(
+    proffer: Proffer, outcome: Outcome, actor: Actor | None, *, counter: str = "", is_standing: bool = False
+) -> TermsAnswer:
+    """Write the vendor's answer and the record of it."""
+    proffered = terms_called(proffer.terms)
+    named = counter_with(proffered, counter, roster=roster()).terms.id if outcome == Outcome.COUNTERED else ""
+    now = timezone.now()
+    answer = TermsAnswer.objects.create(
+        proffer=proffer,
+        outcome=outcome,
+        counter=named,
+        is_standing=is_standing,
+        by=actor.person if actor else None,
+        at=now,
+    )
+    note(CAME[outcome], proffer.dealing.public_id, actor, terms=proffer.terms, counter=named)
+    if outcome == Outcome.ACCEPTED:
+        sign_terms(proffer, proffer.terms, now)
+    else:
+        record_interaction(proffer, outcome, named, now)
+    if named and named in proffer.also_accepts:
+        write_counter_answer(proffer, Outcome.ACCEPTED, None)
+    leave_due("tell_asker", proffer.dealing_id)
+    return answer
+
+
+def write_counter_answer(proffer: Proffer, outcome: Outcome, actor: Actor | None) -> None:
+    """Write the asker's answer to a counter and the record of it."""
+    now = timezone.now()
+    CounterAnswer.objects.create(proffer=proffer, outcome=outcome, by=actor.person if actor else None, at=now)
+    counter = TermsAnswer.objects.get(proffer=proffer).counter
+    accepted = outcome == Outcome.ACCEPTED
+    note(Event.COUNTER_ACCEPTED if accepted else Event.COUNTER_REFUSED, proffer.dealing.public_id, actor, terms=counter)
+    if accepted:
+        sign_terms(proffer, counter, now)
+    else:
+        record_interaction(proffer, outcome, counter, now, by=Role.ASKING)
+    leave_due("tell_vendor", proffer.dealing_id)
+
+
+def sign_terms(proffer: Proffer, terms: str, now: datetime) -> Record:
+    """Both sides sign the terms; for an intent they open the words, for a relationship they let it begin."""
+    dealing = proffer.dealing
+    texts = {"words": dealing.wish.veiled.digest} if proffer.stage == Stage.INTENT else {}
+
+    def build(heading: Heading) -> RecordValue:
+        first, agreed = terms_called(proffer.terms), terms_called(terms)
+        return terms_record(heading, terms=agreed, proffered=first, texts=texts)
+
+    record = put_on_chain(dealing, build, now)
+    if proffer.stage == Stage.RELATIONSHIP:
+        leave_due("begin_relationship", proffer.pk)
+    return record
+
+
+def record_interaction(
+    proffer: Proffer, outcome: Outcome, counter: str, now: datetime, *, by: Role = Role.ANSWERING
+) -> Record:
+    """Record what came of a proffer; where nobody answered, whoever waited signs."""
+    signer = Role.ASKING if outcome == Outcome.EXPIRED and by == Role.ANSWERING else by
+
+    def build(heading: Heading) -> RecordValue:
+        proffered, named = terms_called(proffer.terms), terms_called(counter) if counter else None
+        return interaction_record(heading, outcome=Came(outcome), proffered=proffered, by=signer, counter=named)
+
+    return put_on_chain(proffer.dealing, build, now)
+
+
+def write_disclosure(actor: Actor, dealing: Dealing, field: str, value: str, under: Record) -> Disclosure:
+    """Keep what was given beside the record that it was."""
+    now = timezone.now()
+    text = keep_text(actor.party_id, value)
+
+    def build(heading: Heading) -> RecordValue:
+        return disclosure_record(heading, field=field, value=text.digest, under=under.digest)
+
+    disclosure = Disclosure.objects.create(
+        dealing=dealing, record=put_on_chain(dealing, build, now), field=field, text=text, by=actor.person, at=now
+    )
+    leave_due("tell_vendor", dealing.pk)
+    note(Event.DETAIL_DISCLOSED, disclosure.public_id, actor, field=field, dealing=dealing.public_id)
+    return disclosure

@@ -1,0 +1,27 @@
+"""What may not happen to terms and disclosures."""
+
+from evenhand.errors import EvenhandError
+
+
+class NoAgreementError(EvenhandError):
+    """Nothing has been agreed that would allow this."""
+
+    code = "no_agreement"
+
+
+class NothingToDiscloseError(EvenhandError):
+    """The party has not written down this detail; data: field."""
+
+    code = "nothing_to_disclose"
+
+
+class TermsNotProfferedError(EvenhandError):
+    """No terms were proffered here, so there is nothing to answer."""
+
+    code = "terms_not_proffered"
+
+
+class UnknownTermsError(EvenhandError):
+    """The roster has no such terms for this purpose; data: terms."""
+
+    code = "unknown_terms"

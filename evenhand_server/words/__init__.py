@@ -1,0 +1,1 @@
+"""Words: the reader and its data, opened once for each process."""

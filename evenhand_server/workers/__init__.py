@@ -1,0 +1,1 @@
+"""Workers: background steps; each does one due row and says whether there was work."""

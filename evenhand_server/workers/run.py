@@ -1,0 +1,58 @@
+"""The worker's loop: claim a due row, do its step, strike it out; what fails is tried again later."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from evenhand_server.journal.actions import claim_due, finish_due, postpone_due
+from evenhand_server.journal.models import DueRow
+from evenhand_server.workers.steps import INSIDE, OUTSIDE
+
+log = logging.getLogger("evenhand.workers")
+
+
+def work_once(now: datetime | None = None) -> bool:
+    """Do one due row; false when there was none."""
+    with transaction.atomic():
+        due = claim_due(now or timezone.now())
+    if due is None:
+        return False
+    do_step(due)
+    return True
+
+
+def do_step(due: DueRow) -> None:
+    """Do the step and strike the row out; a failure is kept beside the row and logged by kind."""
+    try:
+        if due.step in OUTSIDE:
+            OUTSIDE[due.step](due.target)
+            finish_due(due)
+        else:
+            with transaction.atomic():
+                finish_due(due)
+                INSIDE[due.step](due.target)
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong in one step, the others must go on
+        log.warning("step %s of row %s failed: %s", due.step, due.target, type(error).__name__)
+        postpone_due(due, error, timezone.now())
+
+
+def work_all(now: datetime | None = None) -> int:
+    """Do everything that is due, and say how many rows that was."""
+    done = 0
+    while work_once(now):
+        done += 1
+    return done
+
+
+def work_until(is_over: Callable[[], bool], rest: Callable[[], None]) -> None:
+    """Work until told to stop, resting when there is nothing to do."""
+    while not is_over():
+        try:
+            if not work_once():
+                rest()
+        except Exception:  # noqa: BLE001 - the database may be away for a moment; the worker must outlive that
+            log.warning("the worker could not reach its database; trying again")
+            rest()

@@ -1,0 +1,23 @@
+"""Mentions: found by two words side by side that both sentences say."""
+
+from evenhand.matching.mention import mentioned
+
+
+def test_a_phrase_both_say_is_a_mention() -> None:
+    assert mentioned("I want a gravel bike in Hull", "We build gravel bikes, by hand") == ("gravel bike",)
+
+
+def test_a_single_rare_word_is_no_mention() -> None:
+    assert mentioned("a theremin, please", "Theremins and harps") == ()
+
+
+def test_filler_words_make_no_phrase() -> None:
+    assert mentioned("I would like a new one", "You would like a new one") == ()
+
+
+def test_words_of_two_clauses_make_no_phrase() -> None:
+    assert mentioned("gravel, bike", "gravel bike") == ()
+
+
+def test_a_double_s_is_no_plural() -> None:
+    assert mentioned("stained glass", "stained glasses") == ()
