@@ -156,14 +156,14 @@ def check_in_browser(this: Round) -> bool:
         print("THERE IS NO CHROMIUM HERE, and it could not be installed: NOTHING WAS TRIED IN A BROWSER.")
         print("On Debian: apt-get install chromium")
         return os.environ.get("CI") != "true"
-    return run_tests(this, "browser", ("tests/browser",), workers=0)
+    return run_pytest(this, "browser", ["tests/browser"], [])
 
 
 def check_coverage(this: Round) -> bool:
     """Do the tests reach enough of each house, branches counted?"""
     files = sorted(map(str, COVERAGE.glob("*"))) if COVERAGE.exists() else []
     if not files:
-        print("Nothing was measured yet; the steps sqlite, postgresql and browser measure.")
+        print("Nothing was measured yet; the steps sqlite and postgresql measure.")
         return False
     everything = this.scratch / "coverage"
     combined = run(this, "coverage", "combine", "--quiet", "--keep", *files, COVERAGE_FILE=str(everything))
@@ -195,17 +195,21 @@ def has_tests(folders: Sequence[str]) -> bool:
     return any(any((ROOT / folder).rglob("test_*.py")) for folder in folders)
 
 
-def run_tests(this: Round, name: str, folders: Sequence[str], *, workers: int = 2, **environment: str) -> bool:
-    """Run pytest over these folders, with what it covers noted and counted."""
+def run_tests(this: Round, name: str, folders: Sequence[str], **environment: str) -> bool:
+    """Run pytest over these folders, two at a time, noting which lines they reach."""
+    COVERAGE.mkdir(exist_ok=True)
+    options = ["-n", "2", "--cov", "--cov-report="]
+    return run_pytest(this, name, folders, options, COVERAGE_FILE=str(COVERAGE / name), **environment)
+
+
+def run_pytest(this: Round, name: str, folders: Sequence[str], options: Sequence[str], **environment: str) -> bool:
+    """Run pytest over those of these folders that have tests, and count."""
     folders = [folder for folder in folders if has_tests([folder])]
     if not folders:
         print("There is no such test yet.")
         return True
     report = this.scratch / f"{name}.xml"
-    COVERAGE.mkdir(exist_ok=True)
-    options = ["-q", "-n", str(workers), f"--junitxml={report}", "--cov", "--cov-report="]
-    environment["COVERAGE_FILE"] = str(COVERAGE / name)
-    is_fine = run(this, "pytest", *options, *folders, is_shown=True, **environment)
+    is_fine = run(this, "pytest", "-q", f"--junitxml={report}", *options, *folders, is_shown=True, **environment)
     this.tally.add(report)
     return is_fine
 
