@@ -8,22 +8,25 @@ from evenhand.words.reading import Span
 MARK = "[…]"
 """Stands where words were cut."""
 
-_DOMAIN_ENDS = (
-    "com|org|net|edu|gov|info|biz|name|shop|store|online|site|app|dev|xyz|me|io|co|ai|tv|ly|gg|eu|uk|ie|de|at|ch|fr|be|"
-    "nl|lu|es|pt|it|pl|cz|sk|hu|ro|bg|gr|hr|si|rs|se|no|dk|fi|is|ee|lv|lt|ua|ru|tr|us|ca|mx|br|ar|cl|au|nz|jp|kr|cn|in"
+_LONG_ENDS = "com|org|net|edu|gov|info|biz|name|shop|store|online|site|app|dev|xyz"
+_SHORT_ENDS = (
+    "me|io|co|ai|tv|ly|gg|eu|uk|ie|de|at|ch|fr|be|nl|lu|es|pt|it|pl|cz|sk|hu|ro|bg|gr|hr|si|rs|se|no|dk|fi|is|ee|lv|lt|"
+    "ua|ru|tr|us|ca|mx|br|ar|cl|au|nz|jp|kr|cn|in"
 )
+_ENDS = f"(?i:{_LONG_ENDS})|{_SHORT_ENDS}|{_SHORT_ENDS.upper()}"
 _AT = r"\s{0,3}(?:[@\uff20]|[(\[{]\s?at\s?[)\]}])\s{0,3}"
 _DOT = r"\s{0,3}(?:[.\uff0e\u3002]|[(\[{]\s?(?:dot|punkt|punto)\s?[)\]}]|\sdot\s)\s{0,3}"
 _BETWEEN_DIGITS = r"(?:[\s().\-\u2010\u2011\u2013\u2014/_\u00b7\u2022\u20e3\ufe0f]|\[…\]){0,4}"
+_TO_THE_END = r"\S*[^\s.,;:!?)\]}]"
 _DIGIT_WORD = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 
 _EMAIL = (
     rf"[\w.+%'-]{{1,64}}(?:{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}|\sat\s[\w-]{{1,63}}\sdot\s[\w-]{{2,63}})"
 )
 _HANDLE = r"(?<!\w)[@\uff20](?=\w*[^\W\d])\w{2,}[\w.-]*"
-_LINK = r"\b(?:https?|ftp|mailto|tel|sms|whatsapp|tg|skype)\s?:\s?/{0,2}\S+|\bwww\s?\.\s?\S+"
-_DOMAIN = rf"(?<![\w@])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_DOMAIN_ENDS}|{_DOMAIN_ENDS.upper()})(?![\w])(?:[/:?#]\S*)?"
-_PHONE = rf"(?<!\d)(?:\+\s?)?[(\[]?\d(?:{_BETWEEN_DIGITS}\d){{6,}}"
+_LINK = rf"\b(?:(?:https?|ftp|mailto|tel|sms|whatsapp|tg|skype)\s?:\s?/{{0,2}}|www\s?\.\s?){_TO_THE_END}"
+_DOMAIN = rf"(?<![\w@])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_ENDS})(?!\w)(?:[/:?#]{_TO_THE_END})?"
+_PHONE = rf"(?<!\d)(?:\+\s?)?[(\[]?\d(?:{_BETWEEN_DIGITS}\d){{6,}}[\u20e3\ufe0f]*"
 _SPOKEN_PHONE = rf"\b{_DIGIT_WORD}(?:[\s,.-]{{1,3}}{_DIGIT_WORD}){{6,}}\b"
 _POSTCODE_GB = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s{0,2}\d[A-Za-z]{2}\b"
 _POSTCODE_CA = r"\b[A-Za-z]\d[A-Za-z][\s-]?\d[A-Za-z]\d\b"

@@ -1,17 +1,10 @@
 """Categories: when an interest's node of the tree answers a wish's node."""
 
-from typing import Protocol
+from evenhand.words.tree import Tree
 
 SAME = "same"
 WIDER = "wider"
 NARROWER = "narrower"
-
-
-class Tree(Protocol):
-    """What matching needs of the category tree."""
-
-    def ancestors(self, node: str, /) -> tuple[str, ...]:
-        """The node itself first, its root last; nothing for an unknown node."""
 
 
 def answers(tree: Tree, *, wished: str, offered: str) -> str:

@@ -1,7 +1,7 @@
 """Conditions: new, used and refurbished are ways to buy; hire and repair are asked for by name."""
 
 from evenhand.intents.wish import Wish
-from evenhand.matching.categories import Tree
+from evenhand.words.tree import Tree
 
 BUYING = frozenset({"new", "used", "refurbished"})
 CONDITIONS = BUYING | {"hire", "repair"}

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evenhand.intents.wish import Wish
 from evenhand.interests.interest import Interest
-from evenhand.matching.categories import Tree, answers
+from evenhand.matching.categories import answers
 from evenhand.matching.conditions import acceptable
 from evenhand.matching.match import Match
 from evenhand.matching.places import nearness
@@ -16,6 +16,7 @@ from evenhand.matching.prices import affordable, asking, budget_fit
 from evenhand.matching.rates import NO_RATES, Rates
 from evenhand.matching.reasons import reasons_for
 from evenhand.matching.relaxations import Relaxation, relaxations
+from evenhand.words.tree import Tree
 
 NEUTRAL = 0.5
 """What a part of the score counts where nothing is known or nothing was asked."""

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from evenhand.intents.wish import Wish
-from evenhand.interests.interest import Interest
-from evenhand.matching.categories import NARROWER, SAME, WIDER, Tree, answers
+from evenhand.interests.interest import EvidencedValue, Interest
+from evenhand.matching.categories import NARROWER, SAME, WIDER, answers
 from evenhand.matching.match import Reason
 from evenhand.matching.places import KM_PER_UNIT, squared_distance
 from evenhand.matching.prices import affordable, asking
 from evenhand.matching.rates import Rates
 from evenhand.measures import Area
+from evenhand.words.tree import Tree
 
 BANDS_KM = (5, 10, 25, 50, 100, 250, 500)
 """Distances are told in these bands, never exactly."""
@@ -24,9 +25,9 @@ def reasons_for(
     return (
         *_category(wish, interest, tree),
         *_words(interest),
-        _place(wish.area, interest.area),
+        place_reason(wish.area, interest.area),
         *_price(wish, interest, rates),
-        *_values(wish, interest, on),
+        *value_reasons(wish.values | wish.required_values, interest.values, on),
         *_shared("condition", wish.conditions, interest.conditions),
         *_shared("language", wish.languages, interest.languages),
         *_terms(interest, proffered),
@@ -48,7 +49,8 @@ def _words(interest: Interest) -> Iterator[Reason]:
         yield Reason("words_wanted", {"words": " ".join(sorted(interest.words_wanted))})
 
 
-def _place(wished: Area, served: Area) -> Reason:
+def place_reason(wished: Area, served: Area) -> Reason:
+    """Where the two meet, as a band of distance, a country, or anywhere."""
     if wished.is_anywhere or served.is_anywhere:
         return Reason("anywhere")
     if not (wished.is_circle and served.is_circle):
@@ -69,14 +71,14 @@ def _price(wish: Wish, interest: Interest, rates: Rates) -> Iterator[Reason]:
         yield Reason("within_budget" if prices[1] <= budget[1] else "partly_within_budget")
 
 
-def _values(wish: Wish, interest: Interest, on: date) -> Iterator[Reason]:
-    """Each wanted value once, with the evidence that lasts longest."""
-    wanted = wish.values | wish.required_values
-    longest = sorted(interest.values, key=lambda value: (value.value, value.valid_until, value.issuer))
-    evidence = {value.value: value for value in longest if value.valid_until >= on and value.value in wanted}
-    for name, value in evidence.items():
-        until = value.valid_until.isoformat()
-        yield Reason("value_evidenced", {"value": name, "issuer": value.issuer, "valid_until": until})
+def value_reasons(wanted: frozenset[str], values: tuple[EvidencedValue, ...], on: date) -> tuple[Reason, ...]:
+    """Each wanted value that is evidenced on the day, once, with the evidence that lasts longest."""
+    longest_last = sorted(values, key=lambda value: (value.value, value.valid_until, value.issuer))
+    evidence = {value.value: value for value in longest_last if value.valid_until >= on and value.value in wanted}
+    return tuple(
+        Reason("value_evidenced", {"value": name, "issuer": value.issuer, "valid_until": value.valid_until.isoformat()})
+        for name, value in evidence.items()
+    )
 
 
 def _shared(code: str, wished: frozenset[str], offered: frozenset[str]) -> Iterator[Reason]:
