@@ -2,14 +2,22 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from importlib.resources import files
 from pathlib import Path
 
+from evenhand.matching.answers import answer_lines
+from evenhand.matching.lines import LineUnreadableError, read_intents, read_interests, read_rates
+from evenhand.matching.rates import NO_RATES
 from evenhand.relationships.verify import Report, verify
 from evenhand.terms.chain import Finding
+from evenhand.words.tree import Tree
 
 ALL_IS_WELL, SOMETHING_IS_BROKEN, CANNOT_READ = 0, 1, 2
 """Exit codes: all is well; something was found broken; a file or an option could not be read."""
+
+LINES_BETWEEN_NOTES = 100_000
 
 WHAT_WAS_FOUND = {
     "container_unreadable": "This is no zip file that we can read ({reason} {name}).",
@@ -49,10 +57,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     parser = argparse.ArgumentParser(prog="python -m evenhand", description="Evenhand without a server.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_match(commands)
     _add_verify(commands)
     options = parser.parse_args(arguments)
     code: int = options.run(options)
     return code
+
+
+def _add_match(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "match", help="match intents with interests", description="Match intents with interests, both as JSON lines."
+    )
+    command.add_argument("--interests", type=Path, required=True, metavar="FILE", help="one interest a line")
+    command.add_argument("--intents", type=Path, required=True, metavar="FILE", help="one intent a line")
+    command.add_argument("--rates", type=Path, metavar="FILE", help="a JSON object of currencies and their rates")
+    command.add_argument("--top", type=int, default=10, metavar="K", help="how many to show of each (10)")
+    command.add_argument(
+        "--on", type=date.fromisoformat, default=datetime.now(UTC).date(), metavar="DAY", help="as of this day (today)"
+    )
+    command.set_defaults(run=_match)
+
+
+def _match(options: argparse.Namespace) -> int:
+    try:
+        _print_answers(options)
+    except OSError as error:
+        print(f"{error.filename}: cannot be read ({error.strerror}).", file=sys.stderr)
+        return CANNOT_READ
+    except LineUnreadableError as error:
+        why = error.data["field"] or "no JSON object"
+        print(f"{error.data['file']}, line {error.data['line']}: cannot be read ({why}).", file=sys.stderr)
+        return CANNOT_READ
+    return ALL_IS_WELL
+
+
+def _print_answers(options: argparse.Namespace) -> None:
+    tree = Tree.load(files("evenhand.words") / "data" / "categories.tsv")
+    rates = read_rates(_lines(options.rates), file=str(options.rates)) if options.rates else NO_RATES
+    interests = list(read_interests(_lines(options.interests), file=str(options.interests)))
+    intents = read_intents(_lines(options.intents), file=str(options.intents))
+    for line in answer_lines(intents, interests, tree=tree, on=options.on, top=options.top, rates=rates):
+        print(line)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """The lines of a file, one at a time; a note on the error output now and then tells how far we are."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for number, line in enumerate(file, start=1):
+            if number % LINES_BETWEEN_NOTES == 0:
+                print(f"{path}: {number:,} lines", file=sys.stderr)
+            yield line
 
 
 def _add_verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

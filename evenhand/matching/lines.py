@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evenhand.errors import EvenhandError
 from evenhand.intents import wish as wishes
@@ -11,6 +12,7 @@ from evenhand.interests import interest as interests
 from evenhand.interests.interest import Interest
 from evenhand.matching.fit import NEUTRAL
 from evenhand.matching.match import Match
+from evenhand.matching.rates import Rates
 from evenhand.plain import Record, RecordUnreadableError, decimal_in, record_in, text_in
 
 SCORE_DIGITS = 4
@@ -19,7 +21,7 @@ SCORE_DIGITS = 4
 class LineUnreadableError(EvenhandError):
     """A line of a file is no JSON, or not of the shape that it must have."""
 
-    code = "line_unreadable"  # data: line, field
+    code = "line_unreadable"  # data: file, line, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +42,51 @@ class IntentLine:
     terms: str = ""
 
 
-def read_interests(lines: Iterable[str]) -> Iterator[InterestLine]:
+def read_interests(lines: Iterable[str], *, file: str = "") -> Iterator[InterestLine]:
     """Interests line by line; fields that a line leaves out are empty, and empty lines are skipped.
 
     Raises:
         LineUnreadableError: a line is no JSON object, lacks its id, or names a field that we do not know.
     """
     blank = interests.as_record(Interest())
-    for number, record in _records(lines):
+    for number, record in _records(lines, file):
         try:
             known = _complete({"id": None, "experience": str(NEUTRAL), "interest": blank}, record)
             interest = interests.from_record(record_in(known, "interest"))
             yield InterestLine(text_in(known, "id"), interest, float(decimal_in(known, "experience")))
         except RecordUnreadableError as error:
-            raise LineUnreadableError(line=number, **error.data) from error
+            raise LineUnreadableError(file=file, line=number, **error.data) from error
 
 
-def read_intents(lines: Iterable[str]) -> Iterator[IntentLine]:
+def read_intents(lines: Iterable[str], *, file: str = "") -> Iterator[IntentLine]:
     """Intents line by line, as interests are read.
 
     Raises:
         LineUnreadableError: a line is no JSON object, lacks its id, or names a field that we do not know.
     """
     blank = wishes.as_record(Wish())
-    for number, record in _records(lines):
+    for number, record in _records(lines, file):
         try:
             known = _complete({"id": None, "terms": "", "wish": blank}, record)
             wish = wishes.from_record(record_in(known, "wish"))
             yield IntentLine(text_in(known, "id"), wish, text_in(known, "terms"))
         except RecordUnreadableError as error:
-            raise LineUnreadableError(line=number, **error.data) from error
+            raise LineUnreadableError(file=file, line=number, **error.data) from error
+
+
+def read_rates(lines: Iterable[str], *, file: str = "") -> Rates:
+    """Rates line by line: an object of currencies with how much of each, as text, one unit of a common reference buys.
+
+    Raises:
+        LineUnreadableError: a line is no JSON object, or a rate is not above nothing.
+    """
+    rates: dict[str, Decimal] = {}
+    for number, record in _records(lines, file):
+        try:
+            rates |= {currency: _rate_in(record, currency) for currency in record}
+        except RecordUnreadableError as error:
+            raise LineUnreadableError(file=file, line=number, **error.data) from error
+    return Rates(rates)
 
 
 def match_line(intent: str, total: int, best: Iterable[tuple[str, Match]]) -> str:
@@ -87,16 +104,23 @@ def _match_record(id_: str, match: Match) -> Record:
     }
 
 
-def _records(lines: Iterable[str]) -> Iterator[tuple[int, Record]]:
+def _rate_in(record: Record, currency: str) -> Decimal:
+    rate = decimal_in(record, currency)
+    if rate <= 0:
+        raise RecordUnreadableError(field=currency)
+    return rate
+
+
+def _records(lines: Iterable[str], file: str) -> Iterator[tuple[int, Record]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
-            raise LineUnreadableError(line=number, field="") from error
+        except (ValueError, RecursionError) as error:
+            raise LineUnreadableError(file=file, line=number, field="") from error
         if not isinstance(record, dict):
-            raise LineUnreadableError(line=number, field="")
+            raise LineUnreadableError(file=file, line=number, field="")
         yield number, record
 
 
