@@ -22,6 +22,8 @@ class Environment:
     mail_from: str
     web_processes: int
     demo: bool
+    operator: str
+    contact: str
 
     @property
     def secrets_folder(self) -> Path:
@@ -56,6 +58,8 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         mail_from=values.get("EVENHAND_MAIL_FROM", "") or "Evenhand <evenhand@localhost>",
         web_processes=int(values.get("EVENHAND_WEB_PROCESSES", "") or 2),
         demo=values.get("EVENHAND_DEMO", "") == "1",
+        operator=values.get("EVENHAND_OPERATOR", ""),
+        contact=values.get("EVENHAND_CONTACT", ""),
     )
 
 

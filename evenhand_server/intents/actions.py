@@ -1,13 +1,11 @@
 """What people do with intents: draft, publish, change, withdraw."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 
-from evenhand.intents.wish import Wish as WishValue
+from evenhand.intents.veil import as_record as veiled_record
 from evenhand.intents.wish import as_record
+from evenhand.records import canonical
 from evenhand_server.intents.errors import (
     IntentClosedError,
     MailboxUnconfirmedError,
@@ -16,6 +14,7 @@ from evenhand_server.intents.errors import (
 )
 from evenhand_server.intents.models import Closure, Draft, Intent, Wish
 from evenhand_server.intents.queries import count_open, has_confirmed_mailbox, newest_wish
+from evenhand_server.intents.wanted import Choices, Wanted
 from evenhand_server.journal.actions import leave_due, note
 from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
@@ -24,25 +23,6 @@ from evenhand_server.people.roles import Act
 from evenhand_server.records.actions import keep_text
 
 MOST_OPEN_INTENTS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be published: the wish, the words as typed, and the words as sellers may see them."""
-
-    wish: WishValue
-    sentence: str
-    veiled: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """How it is to be published: who may hear, how much of the budget is shown, under which terms, until when."""
-
-    seller_limit: int
-    budget_shown: str
-    terms: str
-    closes_at: datetime
 
 
 @transaction.atomic
@@ -165,6 +145,6 @@ def add_wish(intent: Intent, wanted: Wanted, *, number: int) -> Wish:
         record=dict(as_record(wanted.wish)),
         category=wanted.wish.category,
         sentence=keep_text(intent.party_id, wanted.sentence),
-        veiled=keep_text(intent.party_id, wanted.veiled),
+        veiled=keep_text(intent.party_id, canonical(veiled_record(wanted.veiled)).decode()),
         at=timezone.now(),
     )

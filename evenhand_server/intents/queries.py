@@ -1,10 +1,14 @@
 """Reading intents; each query takes who asks, and shows only what is theirs."""
 
+import json
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
+from evenhand.intents.budget import Visibility
+from evenhand.intents.teaser import Teaser, teaser
+from evenhand.intents.veil import Veiled
 from evenhand.intents.wish import Wish as WishValue
 from evenhand.intents.wish import from_record
 from evenhand_server.intents.models import Draft, Intent, Wish
@@ -63,6 +67,19 @@ def drafts_of(person: Person) -> QuerySet[Draft]:
 def has_confirmed_mailbox(person: Person) -> bool:
     """Whether mail to this person arrives."""
     return EmailAddress.objects.filter(user=person, verified=True).exists()
+
+
+def veiled_of(wish: Wish) -> Veiled:
+    """What vendors who accepted the terms see: the words that were signed, or none once they are erased."""
+    if wish.veiled.is_erased:
+        return Veiled("", WishValue())
+    record = json.loads(wish.veiled.body)
+    return Veiled(record["sentence"], from_record(record["wish"]))
+
+
+def teaser_of(wish: Wish) -> Teaser:
+    """What vendors see before they accepted the terms."""
+    return teaser(veiled_of(wish).wish, visibility=Visibility(wish.intent.budget_shown))
 
 
 def wish_value(wish: Wish) -> WishValue:

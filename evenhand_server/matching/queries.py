@@ -11,6 +11,7 @@ from evenhand.matching.match import Match as Fit
 from evenhand.matching.match import Reason
 from evenhand.matching.mention import mentioned
 from evenhand_server.intents.models import Wish
+from evenhand_server.intents.queries import veiled_of
 from evenhand_server.interests.models import InterestVersion
 from evenhand_server.interests.queries import standing_interests, standing_terms_of_all
 from evenhand_server.matching.models import Match, Matching
@@ -76,7 +77,7 @@ def find_mentions(wish: Wish, standing: list[Standing], fits: list[Hit]) -> list
     for one in standing:
         if one.vendor_id in known or one.vendor_id in found:
             continue
-        said = mentioned(wish.veiled.body, one.version.sentence.body)
+        said = mentioned(veiled_of(wish).sentence, one.version.sentence.body)
         if said:
             reason = Reason("mentions", {"words": said[0]})
             found[one.vendor_id] = Hit(one, Fit(0.0, (reason,), wish.intent.terms in one.value.terms))

@@ -1,6 +1,7 @@
 """What people do with offers: make, change, withdraw, accept; and say a friendly no to the others."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +14,9 @@ from evenhand.records import canonical
 from evenhand.terms.agreement import offer_record
 from evenhand.terms.record import Heading
 from evenhand.terms.record import Record as RecordValue
-from evenhand_server.dealings.actions import check_open, write_decline
-from evenhand_server.dealings.models import Dealing, Side
-from evenhand_server.dealings.queries import dealings_of_intent, side_of
+from evenhand_server.dealings.actions import check_open, send_message, write_decline
+from evenhand_server.dealings.models import Dealing, Message, Side
+from evenhand_server.dealings.queries import dealings_of_intent, messages_of, side_of
 from evenhand_server.intents.actions import close_intent
 from evenhand_server.intents.models import Closure, Intent
 from evenhand_server.intents.queries import wish_value
@@ -33,6 +34,19 @@ from evenhand_server.terms.models import Record
 from evenhand_server.terms.queries import has_agreed, last_record
 from evenhand_server.terms.signing import put_on_chain
 
+STANDS_DAYS = 14
+
+
+@transaction.atomic
+def ask(actor: Actor, dealing: Dealing, words: str, *, answers: str = "") -> Message:
+    """Ask the other side something, or answer its question; only once terms stand between them."""
+    if not has_agreed(dealing):
+        raise NoAgreementError
+    question = messages_of(dealing).filter(public_id=answers).first() if answers else None
+    if answers and question is None:
+        raise NotFoundError
+    return send_message(actor, dealing, words, answers=question)
+
 
 @transaction.atomic
 def make_offer(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVersion:
@@ -43,7 +57,7 @@ def make_offer(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVersio
     check_open(dealing)
     if not has_agreed(dealing):
         raise NoAgreementError
-    wrong = [finding for finding in check(value, wish_value(dealing.wish)) if finding.is_error]
+    wrong = [finding for finding in check(value, wish_value(dealing.wish), on=timezone.localdate()) if finding.is_error]
     if wrong:
         raise OfferWrongError(finding=wrong[0].code)
     return write_version(actor, dealing, value)
@@ -59,7 +73,7 @@ def write_version(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVer
         number=offer.versions.count() + 1,
         total=value.total.minor,
         currency=value.total.currency,
-        valid_until=value.valid_until,
+        valid_until=end_of(value.valid_until, dealing.intent.time_zone, now),
         content=keep_text(actor.party_id, canonical(as_record(value)).decode()),
         by=actor.person,
         at=now,
@@ -68,6 +82,12 @@ def write_version(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVer
     event = Event.OFFER_MADE if is_first else Event.OFFER_CHANGED
     note(event, offer.public_id, actor, number=version.number, total=version.total, currency=version.currency)
     return version
+
+
+def end_of(day: date | None, time_zone: str, now: datetime) -> datetime:
+    """The end of a day where the asker lives; an offer without a day stands for two weeks."""
+    last = day or (now + timedelta(days=STANDS_DAYS)).date()
+    return datetime.combine(last + timedelta(days=1), time.min, ZoneInfo(time_zone))
 
 
 @transaction.atomic

@@ -81,6 +81,16 @@ def keep_details(actor: Actor, details: Mapping[str, str]) -> None:
 
 
 @transaction.atomic
+def keep_person(actor: Actor, *, name: str, country: str, time_zone: str) -> None:
+    """Keep how Evenhand speaks to a person; their own party goes by the same name."""
+    person = actor.person
+    person.name, person.country, person.time_zone = name, country, time_zone
+    person.save(update_fields=["name", "country", "time_zone"])
+    Party.objects.filter(person=person).update(name=name)
+    note(Event.DETAILS_CHANGED, person.public_id, actor, fields=["name", "country", "time_zone"])
+
+
+@transaction.atomic
 def make_token(actor: Actor, name: str) -> tuple[Token, str]:
     """Let a program act as this person in this membership; its secret is shown once and never kept."""
     actor.must_be_allowed(Act.MAKE_TOKEN)

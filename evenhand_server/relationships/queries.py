@@ -15,12 +15,12 @@ from evenhand_server.dealings.models import Dealing
 from evenhand_server.dealings.queries import messages_of, side_of
 from evenhand_server.offers.queries import newest_versions
 from evenhand_server.people.actor import Actor
+from evenhand_server.people.terms import roster
 from evenhand_server.records.models import Text
 from evenhand_server.relationships.models import Relationship
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms.models import Disclosure
 from evenhand_server.terms.queries import disclosures_of, records_of, signed_record
-from evenhand_server.terms.roster import roster
 
 
 def relationships_of(actor: Actor) -> QuerySet[Relationship]:

@@ -22,6 +22,7 @@ from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.queries import details_of
 from evenhand_server.people.roles import Act
+from evenhand_server.people.terms import roster
 from evenhand_server.records.actions import keep_text
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms.errors import NoAgreementError, NothingToDiscloseError, TermsNotProfferedError
@@ -36,7 +37,7 @@ from evenhand_server.terms.models import (
     TermsAnswer,
 )
 from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of, last_record
-from evenhand_server.terms.roster import roster, terms_called
+from evenhand_server.terms.roster import terms_called
 from evenhand_server.terms.signing import put_on_chain
 
 TIME_TO_ANSWER = timedelta(days=7)

@@ -1,16 +1,9 @@
-"""The roster of terms, read once for each process."""
+"""Terms by their ids."""
 
-from functools import cache
-from importlib.resources import files
-
-from evenhand.terms.roster import Roster, Terms
+from evenhand.terms.answer import may_counter
+from evenhand.terms.roster import Terms
+from evenhand_server.people.terms import roster
 from evenhand_server.terms.errors import UnknownTermsError
-
-
-@cache
-def roster() -> Roster:
-    """The roster that came with this version."""
-    return Roster.load(files("evenhand.terms") / "data")
 
 
 def terms_called(name: str) -> Terms:
@@ -21,6 +14,6 @@ def terms_called(name: str) -> Terms:
     return found
 
 
-def terms_for(gate: str, between: str) -> list[Terms]:
-    """The terms that open a gate (intent or relationship) between these kinds of party, in the roster's order."""
-    return [terms for terms in roster() if terms.gates == gate and terms.between == between]
+def counters_to(proffered: str) -> list[Terms]:
+    """The terms that may be named instead, once: of the same roster, for the same thing."""
+    return [terms for terms in roster() if may_counter(terms_called(proffered), terms)]

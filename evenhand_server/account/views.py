@@ -1,0 +1,75 @@
+"""Pages about everything of one person: overview, journal, export, erasure; and about the server itself."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evenhand_server.account import actions
+from evenhand_server.account.queries import everything_of
+from evenhand_server.journal.queries import entries_of
+from evenhand_server.people.middleware import actor_in
+from evenhand_server.people.queries import actor_of, memberships_of
+
+PER_PAGE = 50
+SURE = "erase"
+
+
+@login_required
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """The way to everything about oneself."""
+    return render(request, "me/overview.html", {"rows": memberships_of(actor_in(request).person)})
+
+
+@login_required
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    """What I did and what was done for my party, newest first."""
+    actor = actor_in(request)
+    pages = Paginator(entries_of(actor.person_id, [actor.party_id]), PER_PAGE)
+    return render(request, "me/journal.html", {"page": pages.get_page(request.GET.get("page"))})
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything kept of me, as one JSON file."""
+    data = everything_of(actor_of(actor_in(request).person))
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="evenhand-export.json"'
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    """Forget me, once the word was typed and the password is right."""
+    actor = actor_of(actor_in(request).person)
+    if request.method == "GET":
+        return render(request, "me/erase.html", {"word": SURE})
+    sure = request.POST.get("sure", "").strip().lower() == SURE
+    known = actor.person.check_password(request.POST.get("password", ""))
+    if not (sure and known):
+        return render(
+            request, "me/erase.html", {"word": SURE, "not_sure": not sure, "not_known": not known}, status=422
+        )
+    actions.erase_person(actor)
+    logout(request)
+    return redirect("account:erased")
+
+
+@require_GET
+def erased(request: HttpRequest) -> HttpResponse:
+    """What was erased, and what stays."""
+    return render(request, "me/erased.html")
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """Who runs this server and what they could read."""
+    environment = settings.ENVIRONMENT
+    return render(request, "about.html", {"operator": environment.operator, "contact": environment.contact})

@@ -1,0 +1,175 @@
+"""Pages of answers: an intent with what came of it, the comparison, the vendor's inbox, and offers."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evenhand_server.dealings.models import Dealing, Side
+from evenhand_server.dealings.queries import dealing_of, dealings_of_intent, dealings_of_vendor, is_open, side_of
+from evenhand_server.intents.queries import intent_of, newest_wish, teaser_of, wish_value
+from evenhand_server.matching.queries import matches_of, matching_of
+from evenhand_server.offers import actions
+from evenhand_server.offers.comparison import comparison_for
+from evenhand_server.offers.forms import MessageForm, OfferForm, initial_of
+from evenhand_server.offers.queries import acceptance_of, offer_counts, offers_for, standing_offer
+from evenhand_server.people.middleware import actor_in
+from evenhand_server.people.pages import done, refuse, write_once
+from evenhand_server.terms.queries import ceremonies_of, has_agreed
+from evenhand_server.words.sources import sources
+
+DEALING = "relationships:dealing"
+
+
+@login_required
+@require_GET
+def intent(request: HttpRequest, intent_id: str) -> HttpResponse:
+    """One intent: who may answer and why, what came of it, and if nobody fits what would help."""
+    actor, now = actor_in(request), timezone.now()
+    found = intent_of(actor, intent_id)
+    wish = newest_wish(found)
+    dealings = list(dealings_of_intent(found))
+    context = {
+        "intent": found,
+        "is_open": found.is_open(now),
+        "wish": wish,
+        "wish_value": wish_value(wish),
+        "matching": matching_of(wish.pk),
+        "mentions": [match for match in matches_of(wish.pk) if match.kind == "mention"],
+        "rows": rows_of(dealings),
+        "offers": offers_for(found),
+        "acceptance": acceptance_of(found),
+        "category_path": sources().tree.path(wish.category),
+    }
+    return render(request, "intents/detail.html", context)
+
+
+@login_required
+@require_GET
+def compare(request: HttpRequest, intent_id: str) -> HttpResponse:
+    """The offers side by side, by what counts."""
+    found = intent_of(actor_in(request), intent_id)
+    standing = [one for one in offers_for(found) if one.is_acceptable(timezone.now()) and one.value is not None]
+    context = {
+        "intent": found,
+        "is_open": found.is_open(timezone.now()),
+        "offers": standing,
+        "comparison": comparison_for(newest_wish(found), standing, timezone.localdate()),
+    }
+    return render(request, "intents/compare.html", context)
+
+
+@login_required
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What others want that this party stands ready to answer: teasers only."""
+    dealings = list(dealings_of_vendor(actor_in(request))[:200])
+    return render(request, "inbox/list.html", {"rows": rows_of(dealings), "now": timezone.now()})
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """Ask, or answer a question."""
+    actor, form = actor_in(request), MessageForm(request.POST)
+    if not form.is_valid():
+        return refuse(request, "message_empty", DEALING, dealing_id)
+
+    def do() -> str:
+        dealing = dealing_of(actor, dealing_id)
+        words, answers = form.cleaned_data["text"], form.cleaned_data["answers"]
+        return actions.ask(actor, dealing, words, answers=answers).public_id
+
+    write_once(request, do)
+    return done(request, "done_message", DEALING, dealing_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def offer(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """Make an offer, or change it."""
+    actor = actor_in(request)
+    dealing = dealing_of(actor, dealing_id)
+    if side_of(actor, dealing) != Side.VENDOR:
+        raise Http404
+    if not (is_open(dealing, timezone.now()) and has_agreed(dealing)):
+        return redirect(DEALING, dealing_id)
+    standing = standing_offer(dealing)
+    initial = (
+        initial_of(standing.value) if standing is not None and standing.value is not None else first_values(dealing)
+    )
+    form = OfferForm(request.POST or None, initial=initial)
+    if request.method == "GET" or not form.is_valid():
+        context = {"form": form, "dealing": dealing, "standing": standing}
+        return render(request, "offers/form.html", context, status=422 if form.errors else 200)
+
+    def do() -> str:
+        return actions.make_offer(actor, dealing, form.offer()).offer.public_id
+
+    write_once(request, do)
+    return done(request, "done_offer", DEALING, dealing_id)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """Take the offer back."""
+    actor = actor_in(request)
+
+    def do() -> str:
+        actions.withdraw_offer(actor, dealing_of(actor, dealing_id))
+        return dealing_id
+
+    write_once(request, do)
+    return done(request, "done_offer_withdrawn", DEALING, dealing_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """Read once more what is agreed to, then say yes."""
+    actor = actor_in(request)
+    dealing = dealing_of(actor, dealing_id)
+    standing = standing_offer(dealing)
+    if standing is None or side_of(actor, dealing) != Side.ASKER:
+        raise Http404
+    if request.method == "GET":
+        context = {"dealing": dealing, "standing": standing, "is_open": is_open(dealing, timezone.now())}
+        return render(request, "offers/accept.html", context)
+    number = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+
+    def do() -> str:
+        return actions.accept_offer(actor, dealing, number).record.digest
+
+    write_once(request, do)
+    return done(request, "done_accepted", DEALING, dealing_id)
+
+
+def first_values(dealing: Dealing) -> dict[str, Any]:
+    """What an offer form starts with: the currency the asker thinks in."""
+    budget = wish_value(dealing.wish).budget
+    return {"currency": budget.currency if budget else "GBP"}
+
+
+def rows_of(dealings: list[Dealing]) -> list[dict[str, Any]]:
+    """Each dealing with its teaser, how its terms stand, and whether there is an offer."""
+    numbers = [dealing.pk for dealing in dealings]
+    ceremonies, totals, tree = ceremonies_of(numbers), offer_counts(numbers), sources().tree
+    rows = []
+    for dealing in dealings:
+        teaser = teaser_of(dealing.wish)
+        rows.append(
+            {
+                "dealing": dealing,
+                "teaser": teaser,
+                "category_path": tree.path(teaser.category),
+                "ceremony": ceremonies.get(dealing.pk),
+                "has_offer": dealing.pk in totals,
+                "decline": getattr(dealing, "decline", None),
+                "reasons": dealing.match.reasons if dealing.match else [],
+            }
+        )
+    return rows

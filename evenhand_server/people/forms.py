@@ -1,0 +1,68 @@
+"""Forms about oneself: details, organisations, members, programs' tokens."""
+
+import zoneinfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evenhand_server.people.models import Detail
+from evenhand_server.people.roles import Role
+
+ROLES = [(role.value, _(role.value)) for role in Role if role is not Role.SELF]
+FIELDS = (
+    (Detail.Field.NAME, _("Name")),
+    (Detail.Field.EMAIL, _("E-mail")),
+    (Detail.Field.PHONE, _("Phone")),
+    (Detail.Field.STREET, _("Street and number")),
+    (Detail.Field.TOWN, _("Town")),
+    (Detail.Field.POSTCODE, _("Postcode")),
+)
+
+
+class DetailsForm(forms.Form):
+    """What may later be disclosed, field by field; all of it may stay empty."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name, label in FIELDS:
+            self.fields[name.value] = forms.CharField(label=label, max_length=200, required=False)
+        self.fields[Detail.Field.EMAIL.value] = forms.EmailField(label=_("E-mail"), required=False)
+
+
+class PersonForm(forms.Form):
+    """How Evenhand speaks to a person."""
+
+    name = forms.CharField(label=_("What shall we call you?"), max_length=120)
+    country = forms.CharField(label=_("Country (two letters, such as GB)"), max_length=2, min_length=2, required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(name, name) for name in sorted(zoneinfo.available_timezones())]
+    )
+
+    def clean_country(self) -> str:
+        """Upper case, as everybody writes it."""
+        country = str(self.cleaned_data["country"]).upper()
+        if country and not country.isalpha():
+            raise forms.ValidationError(_("Write two letters, such as GB."))
+        return country
+
+
+class OrganisationForm(forms.Form):
+    """What others may know of an organisation."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    country = forms.CharField(label=_("Country (two letters)"), max_length=2, min_length=2, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    about = forms.CharField(label=_("About"), max_length=2021, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MemberForm(forms.Form):
+    """Who else acts for the organisation, and as what."""
+
+    username = forms.CharField(label=_("Their user name"), max_length=60)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+
+class TokenForm(forms.Form):
+    """A name by which one knows later what a token is for."""
+
+    name = forms.CharField(label=_("What is it for?"), max_length=80)

@@ -1,0 +1,14 @@
+"""Addresses of this room's pages."""
+
+from django.urls import path
+
+from evenhand_server.relationships import views
+
+app_name = "relationships"
+urlpatterns = [
+    path("dealings/<slug:dealing_id>", views.dealing, name="dealing"),
+    path("dealings/<slug:dealing_id>/relationship", views.go_on, name="go_on"),
+    path("dealings/<slug:dealing_id>/bundle", views.bundle, name="bundle"),
+    path("relationships", views.listing, name="list"),
+    path("relationships/<slug:relationship_id>", views.one, name="one"),
+]

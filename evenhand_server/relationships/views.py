@@ -1,0 +1,151 @@
+"""Pages of one dealing for both sides, of going on together, and the bundle to take home."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from evenhand_server.dealings.models import Dealing, Side
+from evenhand_server.dealings.queries import dealing_of, is_going, is_open, messages_of, side_of
+from evenhand_server.intents.queries import teaser_of, veiled_of
+from evenhand_server.offers.forms import MessageForm
+from evenhand_server.offers.queries import is_won, standing_offer
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.middleware import actor_in
+from evenhand_server.people.pages import done, refuse, write_once
+from evenhand_server.people.queries import details_of, organisation_of
+from evenhand_server.people.terms import terms_to_choose
+from evenhand_server.purpose.queries import evidence_of
+from evenhand_server.relationships import actions
+from evenhand_server.relationships.forms import GoOnForm
+from evenhand_server.relationships.queries import bundle_for, relationship_of, relationship_on, relationships_of
+from evenhand_server.terms.models import Stage
+from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of, records_of
+from evenhand_server.terms.roster import counters_to, terms_called
+from evenhand_server.words.sources import sources
+
+PREFERRED = ("SD-BASE-DP", "EH-WORK-BASE-DP")
+
+
+@login_required
+@require_GET
+def dealing(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """One dealing as its side may see it."""
+    actor = actor_in(request)
+    found = dealing_of(actor, dealing_id)
+    return render(request, "dealings/detail.html", dealing_context(actor, found))
+
+
+@login_required
+@require_POST
+def go_on(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """The asker would like to go on after the deal."""
+    actor = actor_in(request)
+    form = go_on_form(actor, request.POST)
+    if not form.is_valid():
+        return refuse(request, "answer_missing", "relationships:dealing", dealing_id)
+    wanted = form.cleaned_data
+
+    def do() -> str:
+        found = dealing_of(actor, dealing_id)
+        also = [name for name in wanted["also"] if name != wanted["terms"]]
+        actions.wish_to_go_on(actor, found, terms=wanted["terms"], also=also, months=wanted["months"])
+        return dealing_id
+
+    write_once(request, do)
+    return done(request, "done_go_on", "relationships:dealing", dealing_id)
+
+
+@login_required
+@require_GET
+def bundle(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """Everything this side holds of a dealing, as one file."""
+    actor = actor_in(request)
+    found = dealing_of(actor, dealing_id)
+    response = HttpResponse(bundle_for(actor, found), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="evenhand-{found.public_id}.zip"'
+    return response
+
+
+@login_required
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """With whom the party goes on, the next review first."""
+    actor = actor_in(request)
+    return render(request, "relationships/list.html", {"relationships": relationships_of(actor)})
+
+
+@login_required
+@require_GET
+def one(request: HttpRequest, relationship_id: str) -> HttpResponse:
+    """One relationship: its terms, its time box, how it will end, and its records."""
+    actor = actor_in(request)
+    found = relationship_of(actor, relationship_id)
+    context = {
+        "relationship": found,
+        "body": json.loads(found.record.data)["body"],
+        "side": side_of(actor, found.dealing).value,
+        "records": records_of(found.dealing),
+    }
+    return render(request, "relationships/detail.html", context)
+
+
+def go_on_form(actor: Actor, data: Any = None) -> GoOnForm:
+    """The form with the terms that open a relationship, portability preferred."""
+    terms = [(one.id, f"{one.id}: {one.title}") for one in terms_to_choose("relationship", actor)]
+    preferred = [name for name, _ in terms if name in PREFERRED]
+    return GoOnForm(data, terms=terms, initial={"terms": preferred[0] if preferred else ""})
+
+
+def dealing_context(actor: Actor, found: Dealing) -> dict[str, Any]:
+    """What the page of a dealing shows to the actor's side: before the terms are agreed, the teaser only."""
+    now, side = timezone.now(), side_of(actor, found)
+    ceremony, onward = ceremony_of(found), ceremony_of(found, Stage.RELATIONSHIP)
+    agreed = ceremony is not None and ceremony.is_agreed
+    teaser = teaser_of(found.wish)
+    return {
+        "dealing": found,
+        "side": side.value,
+        "is_open": is_open(found, now),
+        "is_going": is_going(found, now),
+        "teaser": teaser,
+        "category_path": sources().tree.path(teaser.category),
+        "veiled": veiled_of(found.wish) if agreed or side == Side.ASKER else None,
+        "agreed": agreed,
+        "messages_between": messages_of(found),
+        "message_form": MessageForm(),
+        "standing": standing_offer(found),
+        "is_won": is_won(found),
+        "records": records_of(found),
+        "disclosures": disclosures_of(found),
+        "may_disclose": may_disclose(actor, found) if side == Side.ASKER and agreed else [],
+        "vendor": organisation_of(found.vendor),
+        "evidence": evidence_of(found.vendor_id),
+        "relationship": relationship_on(found),
+        "go_on_form": go_on_form(actor) if side == Side.ASKER else None,
+        **terms_context("ceremony", ceremony),
+        **terms_context("onward", onward),
+    }
+
+
+def terms_context(name: str, ceremony: Ceremony | None) -> dict[str, Any]:
+    """A ceremony with the texts of its terms and what could be named instead."""
+    if ceremony is None:
+        return {name: None}
+    proffered = ceremony.proffer.terms
+    return {
+        name: ceremony,
+        f"{name}_proffered": terms_called(proffered),
+        f"{name}_stands": terms_called(ceremony.terms),
+        f"{name}_counters": counters_to(proffered),
+    }
+
+
+def may_disclose(actor: Actor, found: Dealing) -> list[tuple[str, str]]:
+    """The details that the asker has written down and this vendor does not know yet."""
+    known = {one.field for one in disclosures_of(found) if not hasattr(one, "revocation")}
+    return [(field, value) for field, value in details_of(actor.party_id).items() if field not in known]

@@ -1,0 +1,84 @@
+"""Form fields that turn what people write into what the library counts with: kinds, places, amounts, lines."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evenhand.measures import Area
+from evenhand_server.messages import read_money
+from evenhand_server.words.sources import place_called, sources
+
+DEFAULT_RADIUS_KM = 25
+MOST_LINES = 20
+
+
+class LinesField(forms.CharField):
+    """Several short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def clean(self, value: Any) -> Any:
+        """The lines that say something."""
+        text: str = super().clean(value)
+        return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))[:MOST_LINES]
+
+
+class CategoryField(forms.CharField):
+    """A kind of thing or service: its id, its name, or its path as the suggestions write it."""
+
+    def clean(self, value: Any) -> str:
+        """The id, or empty where nothing was written."""
+        typed = str(super().clean(value)).strip()
+        found = category_called(typed) if typed else ""
+        if typed and not found:
+            raise forms.ValidationError(_("We don't know this kind. Choose one of the suggestions."))
+        return found
+
+
+class CategoriesField(LinesField):
+    """Several kinds, one a line."""
+
+    def clean(self, value: Any) -> Any:
+        """Their ids."""
+        found = {typed: category_called(typed) for typed in super().clean(value)}
+        unknown = [typed for typed, node in found.items() if not node]
+        if unknown:
+            raise forms.ValidationError(_("We don't know the kind “%(kind)s”."), params={"kind": unknown[0]})
+        return tuple(dict.fromkeys(found.values()))
+
+
+def category_called(typed: str) -> str:
+    """The node id for an id, a name, or a path such as "Sporting Goods > Cycling"; empty for anything else."""
+    tree = sources().tree
+    if typed in tree:
+        return typed
+    steps = tuple(step.strip().casefold() for step in typed.split(">"))
+    ends = [node for node in tree if tuple(name.casefold() for name in tree.path(node))[-len(steps) :] == steps]
+    return min(ends, key=lambda node: len(tree.path(node)), default="")
+
+
+def read_area(form: forms.Form, cleaned: dict[str, Any]) -> Area:
+    """The area that the fields place, country and radius_km name; a country alone, or anywhere, without a place."""
+    name, country = str(cleaned.get("place") or "").strip(), str(cleaned.get("country") or "").strip().upper()
+    if not name:
+        return Area(country=country)
+    found = place_called(name, country, radius_km=float(cleaned.get("radius_km") or DEFAULT_RADIUS_KM))
+    if found is None:
+        form.add_error("place", _("We don't know this place. Write the nearest town, or check the country."))
+        return Area()
+    return found
+
+
+def read_amount(form: forms.Form, name: str, typed: str, currency: str) -> int:
+    """Minor units of an amount as people write it; 0 where nothing was written."""
+    if not typed.strip():
+        return 0
+    try:
+        minor = read_money(typed, currency)
+    except ValueError as error:
+        form.add_error(name, str(error))
+        return 0
+    if minor < 0:
+        form.add_error(name, _("An amount is not below nothing."))
+    return max(0, minor)
