@@ -1,16 +1,15 @@
 """Whether a wish and an interest fit, and how well: the definition that every faster engine must repeat exactly."""
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from evenhand.intents.wish import Wish
 from evenhand.interests.interest import Interest
 from evenhand.matching.categories import answers
-from evenhand.matching.conditions import acceptable
+from evenhand.matching.conditions import acceptable, offered
 from evenhand.matching.match import Match
+from evenhand.matching.pieces import pieces_fit
 from evenhand.matching.places import nearness
 from evenhand.matching.prices import affordable, asking, budget_fit
 from evenhand.matching.rates import NO_RATES, Rates
@@ -69,9 +68,9 @@ def is_asked_for(wish: Wish, interest: Interest, *, tree: Tree, on: date) -> boo
         and wish.required_values <= evidenced(interest, on)
         and interest.words_wanted <= wish.words
         and interest.words_excluded.isdisjoint(wish.words)
-        and _either_or_any(wish.languages, interest.languages)
-        and _either_or_any(acceptable(wish, tree), interest.conditions)
-        and _quantity_fits(wish, interest)
+        and _language_fits(wish, interest)
+        and not acceptable(wish, tree).isdisjoint(offered(interest))
+        and pieces_fit(wish, interest)
     )
 
 
@@ -102,16 +101,8 @@ def _category_fits(wish: Wish, interest: Interest, tree: Tree) -> bool:
     return any(answers(tree, wished=wish.category, offered=node) for node in interest.categories)
 
 
-def _either_or_any(wished: frozenset[str], offered: frozenset[str]) -> bool:
-    return not wished or not offered or not wished.isdisjoint(offered)
-
-
-def _quantity_fits(wish: Wish, interest: Interest) -> bool:
-    """Pieces are compared, and who names no number wants one; kilos and metres are not compared."""
-    if wish.quantity is not None and wish.quantity.unit:
-        return True
-    pieces = wish.quantity.value if wish.quantity else Decimal(1)
-    return interest.smallest <= math.floor(pieces) and (interest.largest <= 0 or math.ceil(pieces) <= interest.largest)
+def _language_fits(wish: Wish, interest: Interest) -> bool:
+    return not wish.languages or not interest.languages or not wish.languages.isdisjoint(interest.languages)
 
 
 @dataclass(frozen=True, slots=True)

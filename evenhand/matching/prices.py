@@ -18,7 +18,7 @@ def asking(interest: Interest) -> Range | None:
     """The lowest and highest price a vendor named; ``None`` where it named none."""
     if interest.lowest <= 0 and interest.highest <= 0:
         return None
-    return min(interest.lowest, TOP), min(interest.highest, TOP) if interest.highest > 0 else TOP
+    return _bounded(interest.lowest), _bounded(interest.highest) if interest.highest > 0 else TOP
 
 
 def affordable(wish: Wish, *, currency: str, period: str, rates: Rates) -> Range | None:
@@ -36,7 +36,7 @@ def affordable(wish: Wish, *, currency: str, period: str, rates: Rates) -> Range
     least, most = Fraction(budget.least), Fraction(budget.most)
     if period in BY_THE_PIECE:
         least, most = (least / _pieces(wish), most) if not budget.period else (least, most * _pieces(wish))
-    return min(math.floor(least * factor), TOP), min(math.ceil(most * factor), TOP) if most > 0 else TOP
+    return _bounded(math.floor(least * factor)), _bounded(math.ceil(most * factor)) if most > 0 else TOP
 
 
 def budget_fit(budget: Range, prices: Range) -> float | None:
@@ -52,6 +52,10 @@ def budget_fit(budget: Range, prices: Range) -> float | None:
 
 def _same_period(one: str, other: str) -> bool:
     return one == other or (one in BY_THE_PIECE and other in BY_THE_PIECE)
+
+
+def _bounded(minor: int) -> int:
+    return max(0, min(minor, TOP))
 
 
 def _pieces(wish: Wish) -> Fraction:
