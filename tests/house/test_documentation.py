@@ -66,7 +66,7 @@ def test_every_error_is_documented() -> None:
 def error_line(error: ast.ClassDef) -> str:
     """The line that docs/errors.md should have, as far as the error's own docstring says it."""
     docstring = " ".join((ast.get_docstring(error) or "").split())
-    sentence, _, data = docstring.partition("; data: ")
+    sentence, data = [*re.split(r"; data: |\. Data: ", docstring, maxsplit=1), ""][:2]
     return f"| `{code_of(error)}` | {data.rstrip('.') or '-'} | {sentence.rstrip('.')}. |"
 
 
