@@ -1,9 +1,11 @@
-"""Template words of our own: money, codes as sentences, and fresh idempotency keys."""
+"""Template words of our own: money, codes as sentences, the controls of forms, and fresh idempotency keys."""
 
 import secrets
 from collections.abc import Mapping
 
 from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
 
 from evenhand.measures import Money
 from evenhand_server.messages import say, write_money
@@ -21,6 +23,20 @@ def sentence(code: str, data: Mapping[str, object] | None = None) -> str:
 def money(minor: int, currency: str) -> str:
     """An amount as people write it."""
     return write_money(Money(minor, currency))
+
+
+@register.filter
+def described(field: BoundField, hint: str = "") -> str:
+    """The ids of the texts beside a field: its hint, and what is wrong with it."""
+    texts = [f"{field.auto_id}_hint"] if hint else []
+    return " ".join([*texts, f"{field.auto_id}_error"] if field.errors else texts)
+
+
+@register.filter
+def control(field: BoundField, hint: str = "") -> SafeString:
+    """The control of a field, read aloud together with its hint and what is wrong with it."""
+    texts = described(field, hint)
+    return field.as_widget(attrs={"aria-describedby": texts} if texts else None)
 
 
 @register.simple_tag
