@@ -4,9 +4,9 @@ import sys
 
 from django.conf import settings
 from django.core.management import call_command
-from evenhand.words.places import build_places
 
 import evenhand_server.boot  # noqa: F401 - Django must be ready before models are imported
+from evenhand.words.places_build import build_places, is_built
 from evenhand_server.environment import read_secret
 
 
@@ -16,7 +16,7 @@ def prepare() -> None:
     read_secret(environment.secrets_folder, "master.key")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    if not environment.places_file.exists():
+    if not is_built(environment.places_file):
         sys.stdout.write("Building the list of places, once (about ten seconds) ")
         build_places(environment.places_file, progress=show_progress)
         sys.stdout.write(" done.\n")

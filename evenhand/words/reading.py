@@ -1,7 +1,8 @@
 """A reading: what was understood of plain words, where it was said, how sure we are, and what is left to ask."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -43,7 +44,7 @@ class Doubt:
     code: str
     field: str
     choices: tuple[str, ...] = ()
-    data: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

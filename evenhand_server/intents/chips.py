@@ -1,6 +1,8 @@
 """Chips: what was understood of a sentence, field by field, beside the words it came from."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +10,8 @@ from evenhand.words.reading import Found, Reading, ReadWish, Span
 from evenhand_server.intents.describe import describe_area, describe_budget, describe_day, describe_quantity
 from evenhand_server.messages import say
 from evenhand_server.words.sources import sources
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Question:
 
     field: str
     sentence: str
-    choices: tuple[tuple[str, str], ...] = field(default=())
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def chips_of(read: ReadWish) -> list[Chip]:
@@ -65,9 +69,9 @@ def chips_of(read: ReadWish) -> list[Chip]:
     return [one for one in (*single, *several) if one is not None]
 
 
-def chip(name: str, found: Found[object] | None, describe: object) -> Chip | None:
+def chip(name: str, found: Found[T] | None, describe: Callable[[T], str]) -> Chip | None:
     """The chip of one field, or none where nothing was said."""
-    if found is None or not callable(describe):
+    if found is None:
         return None
     return Chip(
         name,

@@ -66,7 +66,7 @@ def drafts_of(person: Person) -> QuerySet[Draft]:
 
 def has_confirmed_mailbox(person: Person) -> bool:
     """Whether mail to this person arrives."""
-    return EmailAddress.objects.filter(user=person, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=person, verified=True).exists())
 
 
 def veiled_of(wish: Wish) -> Veiled:

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
-from evenhand.interests.read import interest_from, read
 
 from evenhand.interests.interest import from_record
+from evenhand.interests.read import interest_from, read
 from evenhand_server.interests import actions
 from evenhand_server.interests.forms import InterestForm, InterestSentenceForm, initial_of
 from evenhand_server.interests.queries import interest_of, interests_of, standing_terms

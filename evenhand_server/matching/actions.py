@@ -1,5 +1,7 @@
 """Recording what matching found, so that twice is once."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,7 +13,7 @@ from evenhand_server.matching.queries import Hit
 
 
 @transaction.atomic
-def record_matches(wish: Wish, fits: list[Hit], mentions: list[Hit], nearest_miss: dict[str, object]) -> list[Match]:
+def record_matches(wish: Wish, fits: list[Hit], mentions: list[Hit], nearest_miss: Mapping[str, object]) -> list[Match]:
     """Keep the vendors that fit, those that only mention the words, and the nearest miss if none fits."""
     now = timezone.now()
     Matching.objects.update_or_create(wish=wish, defaults={"total": len(fits), "nearest_miss": nearest_miss, "at": now})

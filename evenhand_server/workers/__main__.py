@@ -21,7 +21,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     parent = os.getppid()
-    work_until(lambda: STOPPING.is_set() or os.getppid() != parent, lambda: bool(STOPPING.wait(REST_SECONDS)))
+    work_until(lambda: STOPPING.is_set() or os.getppid() != parent, lambda: STOPPING.wait(REST_SECONDS))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def work_all(now: datetime | None = None) -> int:
     return done
 
 
-def work_until(is_over: Callable[[], bool], rest: Callable[[], None]) -> None:
+def work_until(is_over: Callable[[], bool], rest: Callable[[], object]) -> None:
     """Work until told to stop, resting when there is nothing to do."""
     while not is_over():
         try:

@@ -48,7 +48,7 @@ class Gate:
         THREADS.release()
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(base.DatabaseWrapper):  # The stubs do not know the hooks that this overrides.
     """Django's SQLite with Evenhand's promises asserted on every connection."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,7 +66,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             found = connection.execute(f"PRAGMA {name}").fetchone()[0]
             if found != expected:
                 raise ImproperlyConfigured(f"SQLite answers {name}={found!r}; Evenhand needs {expected!r}.")
-        if self.transaction_mode != "IMMEDIATE":
+        if self.transaction_mode != "IMMEDIATE":  # type: ignore[attr-defined]
             raise ImproperlyConfigured("SQLite transactions must be IMMEDIATE, or readers that write will fail.")
         self.gate = Gate(Path(f"{self.settings_dict['NAME']}.gate"))
         return connection
@@ -75,26 +75,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.gate is not None:
             self.gate.enter()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave_gate()
             raise
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             self._leave_gate()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._leave_gate()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._leave_gate()
 
