@@ -1,11 +1,11 @@
 """The system's Chromium for the browser tests: found on the path, else installed where that can be done."""
 
+import ctypes
 import os
 import shutil
 import subprocess
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-PACKAGES = ("chromium", "fonts-liberation")
 FLAGS = (
     "--no-sandbox",  # Root and containers have no sandbox; the pages under test are our own.
     "--disable-gpu",
@@ -15,6 +15,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+LIBRARY_OF_PLAYWRIGHT = "libatomic.so.1"
+"""Playwright's own driver needs it, and a bare Debian has it not."""
 
 
 def find_chromium() -> str:
@@ -22,12 +24,27 @@ def find_chromium() -> str:
     return next(filter(None, map(shutil.which, NAMES)), "")
 
 
-def find_or_install_chromium() -> str:
-    """Where the browser is, after an attempt to install it as root on Debian and its kin; empty when there is none."""
-    found = find_chromium()
-    if found or os.geteuid() != 0 or not shutil.which("apt-get"):
-        return found
+def prepare_chromium() -> list[str]:
+    """Install what browser tests need and is missing, as root on Debian and its kin; the packages still missing."""
+    missing = missing_packages()
+    if not missing or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return missing
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (("update",), ("install", "-y", "--no-install-recommends", *PACKAGES)):
-        subprocess.run(["apt-get", "-qq", *command], env=environment, check=False)
-    return find_chromium()
+    for command in (("update",), ("install", "-y", "--no-install-recommends", *missing)):
+        subprocess.run(["apt-get", "-qq", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
+    return missing_packages()
+
+
+def missing_packages() -> list[str]:
+    """Debian's packages that browser tests need and this machine lacks."""
+    browser = [] if find_chromium() else ["chromium", "fonts-liberation"]
+    return browser if has_library(LIBRARY_OF_PLAYWRIGHT) else [*browser, "libatomic1"]
+
+
+def has_library(name: str) -> bool:
+    """A shared library can be loaded."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as Xml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.chromium import find_or_install_chromium  # noqa: E402 - the line above makes it possible.
+from tests.chromium import prepare_chromium  # noqa: E402 - the line above makes it possible.
 from tests.postgres import NoPostgresError, cluster  # noqa: E402
 
 FLOORS = {"evenhand": 98, "evenhand_server": 92}
@@ -152,9 +152,10 @@ def check_on_postgresql(this: Round) -> bool:
 
 def check_in_browser(this: Round) -> bool:
     """The stories a person lives, in headless Chromium."""
-    if not find_or_install_chromium():
-        print("THERE IS NO CHROMIUM HERE, and it could not be installed: NOTHING WAS TRIED IN A BROWSER.")
-        print("On Debian: apt-get install chromium")
+    missing = prepare_chromium()
+    if missing:
+        print("NOTHING WAS TRIED IN A BROWSER: this machine lacks what it takes, and it could not be installed.")
+        print(f"On Debian: apt-get install {' '.join(missing)}")
         return os.environ.get("CI") != "true"
     return run_pytest(this, "browser", ["tests/browser"], [])
 
