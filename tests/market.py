@@ -1,7 +1,6 @@
 """A small market for tests: Rosa asks, Hull Cycles answers, Leeds Laptops too, and Tom is nobody's business."""
 
 import fcntl
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -117,18 +116,18 @@ def browser_of(actor: Actor) -> Client:
 
 
 @pytest.fixture
-def rosas_browser(rosa: Actor) -> Iterator[Client]:
+def rosas_browser(rosa: Actor) -> Client:
     """Rosa's browser."""
-    yield browser_of(rosa)
+    return browser_of(rosa)
 
 
 @pytest.fixture
-def toms_browser(tom: Actor) -> Iterator[Client]:
+def toms_browser(tom: Actor) -> Client:
     """Tom's browser."""
-    yield browser_of(tom)
+    return browser_of(tom)
 
 
 @pytest.fixture
-def shops_browser(hull_cycles: Actor) -> Iterator[Client]:
+def shops_browser(hull_cycles: Actor) -> Client:
     """The browser at Hull Cycles."""
-    yield browser_of(hull_cycles)
+    return browser_of(hull_cycles)

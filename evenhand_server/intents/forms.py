@@ -146,7 +146,7 @@ def initial_of(read: ReadWish, country: str) -> dict[str, Any]:
     area = read.place.value if read.place else Area(country=country)
     budget = read.budget.value if read.budget else None
     quantity = read.quantity.value if read.quantity else None
-    conditions = {found.value for found in (*read.tolerances, *([read.condition] if read.condition else []))}
+    conditions = {found.value for found in (read.condition, *read.tolerances)} if read.condition else set()
     return {
         "category": category_value(read.category),
         "place": area.name if area.is_circle else "",
