@@ -1,14 +1,18 @@
 """Every sentence people read for a code: errors, doubts, reasons, findings, events; translatable, with named data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.measures import Money, decimals_of
+from evenhand.words.tree import Tree
 
 MINUS = "\N{MINUS SIGN}"
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥", "INR": "₹", "CHF": "CHF ", "SEK": "SEK ", "DKK": "DKK "}
@@ -60,6 +64,10 @@ VALUES = (
 )
 
 SENTENCES: dict[str, str | Promise] = {
+    # What is wanted or offered, by its own code.
+    **dict(CONDITIONS),
+    **dict(VALUES),
+    **dict(LANGUAGES),
     # What may not happen, and what to do instead.
     "error": _("That did not work."),
     "not_found": _("There is nothing here."),
@@ -67,6 +75,301 @@ SENTENCES: dict[str, str | Promise] = {
     "key_used_otherwise": _("This idempotency key was already used for something else. Use a new one."),
     "no_such_person": _("Nobody here goes by the user name “%(username)s”. Ask them to sign up first."),
     "last_steward": _("This is the last steward. Make somebody else a steward first."),
+    "steward_of_others": _(
+        "Others act for %(organisation)s, and you are its only steward. Make somebody else a steward first."
+    ),
+    "already_answered": _("This was answered before, and one answer is all there is."),
+    "dealing_ended": _("This has ended: one side said no, or the request is closed."),
+    "intent_closed": _("This request is closed. You can ask again with a new one."),
+    "mailbox_unconfirmed": _("Please confirm your e-mail address first: open the link in the message we sent you."),
+    "nothing_wanted": _("Say what you want, and choose the kind of thing or service."),
+    "nothing_offered": _("Name at least one kind of thing or service that you sell or do."),
+    "too_many_open_intents": _(
+        "You have %(limit)s open requests, and that is the most at one time. Withdraw one, or wait until one closes."
+    ),
+    "no_agreement": _("This needs terms that both sides have agreed to, and there are none yet."),
+    "nothing_to_disclose": _("Your details say nothing under “%(field)s” yet. Fill that in first."),
+    "terms_not_proffered": _("No terms were named here, so there is nothing to answer."),
+    "unknown_terms": _("We don't know the terms “%(terms)s”. Choose some from the list."),
+    "offer_changed": _(
+        "The offer was changed or taken back, or its time was over, while you were reading. Look at it once more."
+    ),
+    "offer_wrong": _("The offer does not add up. %(finding)s"),
+    # What the library refuses.
+    "bad_key": _("This key cannot be trusted."),
+    "bundle_unfit": _("What should be packed does not belong together."),
+    "bundle_unreadable": _("This file is no bundle that we can read."),
+    "ceremonies_differ": _("The two copies tell different stories."),
+    "container_unreadable": _("This file is no bundle that we can read. It may be damaged."),
+    "counter_not_on_roster": _("Choose other terms from the list. These do not fit here."),
+    "line_unreadable": _("A line of the file cannot be read."),
+    "not_canonical": _("This cannot be written down as a record."),
+    "not_signed": _("A signature is missing."),
+    "not_wanted_by_both": _("Going on together takes a yes from both sides."),
+    "out_of_turn": _("This is not the next step here."),
+    "record_malformed": _("This record cannot be read."),
+    "record_unreadable": _("This record cannot be read."),
+    "roster_unreadable": _("The list of terms cannot be read."),
+    "rotation_invalid": _("This change of keys is not what it says."),
+    "second_counter": _("Other terms can be asked for only once."),
+    "separation_plan": _("The plan for parting does not fit."),
+    "step_not_signed": _("This step lacks the signature of whoever may take it."),
+    "terms_do_not_fit": _("The terms %(terms)s are not made for going on together."),
+    "terms_reserved": _("The name %(terms)s belongs to another list of terms."),
+    "time_box": _("The dates do not fit together."),
+    "weak_salt": _("This salt is too short or too long to hide anything."),
+    "wrong_side_of_deadline": _("The time for this answer is over."),
+    # What a form lacks.
+    "answer_missing": _("Choose an answer first."),
+    "draft_incomplete": _("Something is still missing. We need at least the kind of thing or service."),
+    "message_empty": _("Write something first."),
+    "nothing_ticked": _("Tick at least one detail first."),
+    "sentence_empty": _("Write in a sentence what you are looking for."),
+    # What was just done.
+    "done_accepted": _("Agreed, and signed by both sides. The other sellers get a friendly no."),
+    "done_counter_no": _("You said no to the other terms. The seller is being told."),
+    "done_counter_yes": _("Agreed, and signed by both sides."),
+    "done_declined": _("You said no. They are being told, with your reason."),
+    "done_details": _("Saved."),
+    "done_discarded": _("The draft is gone."),
+    "done_disclosed": _("They can see it now. You can take it back at any time."),
+    "done_evidence": _("Saved. Requests that ask for this will find you."),
+    "done_evidence_removed": _("Taken away. It no longer counts for you."),
+    "done_go_on": _("Asked. It begins only if they want it too."),
+    "done_interest": _("Saved. New requests that fit reach you at once, those already open within a day."),
+    "done_member": _("They can act for your organisation now."),
+    "done_member_ended": _("They no longer act for your organisation."),
+    "done_message": _("Sent."),
+    "done_offer": _("Your offer is with them."),
+    "done_offer_withdrawn": _("Your offer is taken back."),
+    "done_organisation": _("Your organisation is here, and you act for it now. Who else should?"),
+    "done_published": _("Published. We are looking for sellers who fit."),
+    "done_retired": _("You will hear of such requests no more."),
+    "done_revoked": _("Taken back. They no longer see it here, and are being told."),
+    "done_standing_terms": _("Saved. Requests under the terms you ticked open at once."),
+    "done_terms_accepted": _("Agreed, and signed by both sides."),
+    "done_terms_countered": _("You asked for other terms. Now it is their turn."),
+    "done_terms_refused": _("You said no to the terms. They are being told."),
+    "done_token_revoked": _("This program can no longer get in."),
+    "done_withdrawn": _("Your request is withdrawn. The sellers who heard of it are being told."),
+    # Why a seller fits a request.
+    "category_same": _("Answers exactly this: %(category)s"),
+    "category_wider": _("Answers this and more: %(category)s"),
+    "category_narrower": _("Answers a part of this: %(category)s"),
+    "words_wanted": _("Looks for your words: %(words)s"),
+    "anywhere": _("Distance does not matter"),
+    "same_country": _("In the same country"),
+    "near": _("Less than %(under_km)s km away"),
+    "far": _("More than %(over_km)s km away"),
+    "within_budget": _("Within the budget"),
+    "partly_within_budget": _("Partly within the budget"),
+    "over_budget": _("Over the budget"),
+    "price_not_compared": _("The price could not be compared with the budget"),
+    "value_evidenced": _("%(value)s: %(issuer)s vouches for it until %(valid_until)s"),
+    "no_value_evidenced": _("Nothing shown for the values that count here"),
+    "condition": _("Condition: %(condition)s"),
+    "language": _("Speaks %(language)s"),
+    "accepts_terms": _("Accepts the terms as they are"),
+    "may_counter": _("May ask for other terms"),
+    "mentions": _("Says the same words: “%(words)s”"),
+    # How offers compare.
+    "price": _("%(minor)s in all"),
+    "experience": _("%(percent)s %% of what people told was good"),
+    "experience_unknown": _("Nobody has told about them yet"),
+    "arrives": _("There by %(day)s"),
+    "arrival_not_said": _("No day was said"),
+    "in_time": _("In time"),
+    "too_late": _("Later than needed"),
+    "leaving_costs": _("Leaving costs %(minor)s"),
+    "notice": _("%(days)s of notice to leave"),
+    "free_to_leave": _("Leave at any time, free of charge"),
+    # If nobody fits: what would help.
+    "wider": _("within %(radius_km)s km"),
+    "dearer": _("with a budget up to %(most)s"),
+    "without_evidence": _("without asking for proof of “%(value)s”"),
+    "without_any_evidence": _("without asking for proof of any value"),
+    "any_condition": _("in any condition"),
+    # What the check of an offer finds.
+    "no_lines": _("There is nothing in it yet."),
+    "line_total_differs": _("Line %(line)s says %(said)s, but number times price makes %(expected)s."),
+    "total_differs": _("The total says %(said)s, but lines and delivery make %(expected)s."),
+    "amount_negative": _("“%(field)s” cannot be below nothing."),
+    "no_longer_valid": _("It was good until %(valid_until)s, and that day is over."),
+    "currency_differs": _("The budget is in %(wanted)s, the offer in %(currency)s."),
+    "later_than_needed": _("It would be there on %(arrives)s, but is needed by %(needed_by)s."),
+    # What a sentence leaves open.
+    "doubt_nothing_said": _("What are you looking for?"),
+    "doubt_language_unknown": _("We did not recognise the language. What kind of thing or service is it?"),
+    "doubt_category_missing": _("What kind of thing or service is it?"),
+    "doubt_category_unsure": _("Which of these do you mean?"),
+    "doubt_place_missing": _("Where do you need it?"),
+    "doubt_place_unsure": _("Which place do you mean?"),
+    "doubt_budget_missing": _("How much would you spend at most?"),
+    "doubt_budget_unsure": _("Is this amount your budget?"),
+    "doubt_date_unsure": _("Do you need it by this day?"),
+    "doubt_quantity_unsure": _("Is this how many you need?"),
+    "doubt_condition_missing": _("Should it be new, used or refurbished?"),
+    # A warning before publishing.
+    "rare_combination": _(
+        "Taken together, these details may fit only you: %(fields)s, close to %(place)s. Leave one out, or name a "
+        "wider area, if you would rather not be recognised."
+    ),
+    # How terms stand.
+    "terms_proffered": _("Waiting for an answer to the terms"),
+    "terms_countered": _("Other terms asked for"),
+    "terms_accepted": _("Terms agreed"),
+    "terms_refused": _("Terms refused"),
+    "terms_expired": _("Nobody answered in time"),
+    # What terms are about.
+    "between_person_and_organisation": _("Between a person and an organisation"),
+    "between_organisations": _("Between organisations"),
+    "between_people": _("Between people"),
+    "gates_intent": _("For a request"),
+    "gates_relationship": _("For going on together"),
+    "gates_contribution": _("For giving something to be used"),
+    "right_service_delivery": _("use it to deliver what was asked for"),
+    "right_own_analytics": _("study how their service is used"),
+    "right_own_tracking": _("remember visits from one to the next"),
+    "right_own_profiling": _("draw up a picture of the person"),
+    "right_others_analytics": _("let others study it"),
+    "right_others_tracking": _("let others follow the person"),
+    "right_others_profiling": _("let others draw up a picture of the person"),
+    "right_sharing": _("pass it on"),
+    "right_sharing_anonymised": _("pass it on where nobody can be found in it"),
+    "right_intent_answering": _("read the request and answer it"),
+    "right_ai_training": _("train software on it"),
+    "right_public_good": _("use it for the public good"),
+    "right_sub_contractors": _("show it to sub-contractors"),
+    "duty_service_delivery": _("deliver what was agreed"),
+    "duty_deletion_on_request": _("delete it when asked"),
+    "duty_deletion_at_end": _("delete it at the end"),
+    "duty_transparency_on_request": _("say what they hold when asked"),
+    "duty_portability": _("hand everything back when asked, in a form that programs can read"),
+    "duty_confidentiality": _("keep it to themselves"),
+    "duty_sub_contractors_named": _("name their sub-contractors"),
+    # How a request ends, and why somebody says no.
+    "intent_open": _("Open"),
+    "intent_accepted": _("Accepted"),
+    "intent_withdrawn": _("Withdrawn"),
+    "intent_expired": _("Time is over"),
+    "decline_not_for_us": _("It is not for them."),
+    "decline_no_capacity": _("They have no time or stock just now."),
+    "decline_too_far": _("It is too far."),
+    "decline_price": _("The price does not fit."),
+    "decline_other": _("For another reason."),
+    "decline_went_with_another": _("They went with another seller. Thank you for answering."),
+    "decline_accepted": _("They went with another seller. Thank you for answering."),
+    "decline_withdrawn": _("They withdrew the request. Thank you for your time."),
+    "decline_expired": _("The time of the request was over. Thank you for your time."),
+    "budget_shown": _("Sellers see your budget as a range at first, and the exact amount once they accept your terms."),
+    "budget_banded": _("Sellers see your budget as a range only."),
+    "budget_hidden": _("Sellers do not see your budget."),
+    # Signed records.
+    "kind_terms": _("Terms agreed"),
+    "kind_offer": _("Offer accepted"),
+    "kind_relationship": _("Relationship begun"),
+    "kind_interaction": _("Answer to the terms"),
+    "kind_disclosure": _("Detail disclosed"),
+    "kind_revocation": _("Detail taken back"),
+    "signed_asking": _("signed for who asks"),
+    "signed_answering": _("signed for the seller"),
+    "custody_server": _("with a key that this server keeps"),
+    "custody_own_device": _("with a key on their own device"),
+    "custody_one_time_link": _("by a one-time link"),
+    "farewell_settle_what_is_owed": _("settle what is owed"),
+    "farewell_return_data": _("give back each other's data"),
+    "farewell_return_goods": _("give back borrowed goods"),
+    "farewell_final_invoice": _("send the last invoice"),
+    # Fields of a request, of an offer, and of a person's details.
+    "field_category": _("What"),
+    "field_place": _("Where"),
+    "field_area": _("Where"),
+    "field_country": _("Country"),
+    "field_time_zone": _("Time zone"),
+    "field_budget": _("Budget"),
+    "field_quantity": _("How many"),
+    "field_needed_by": _("Needed by"),
+    "field_condition": _("Condition"),
+    "field_conditions": _("Condition"),
+    "field_values": _("Values"),
+    "field_must_haves": _("Must have"),
+    "field_nice_to_haves": _("Nice to have"),
+    "field_exclusions": _("Not wanted"),
+    "field_languages": _("Languages"),
+    "field_total": _("Total"),
+    "field_delivery": _("Delivery"),
+    "field_leaving": _("What it costs to leave"),
+    "field_name": _("Name"),
+    "field_email": _("E-mail"),
+    "field_phone": _("Phone"),
+    "field_street": _("Street and number"),
+    "field_town": _("Town"),
+    "field_postcode": _("Postcode"),
+    # What is cut from the words.
+    "held_email": _("E-mail address"),
+    "held_phone": _("Phone number"),
+    "held_url": _("Link"),
+    "held_postcode": _("Postcode"),
+    "held_street": _("Street address"),
+    "held_signature": _("Signature"),
+    "held_name": _("Name"),
+    # For how long an amount is.
+    "per_unit": _("each"),
+    "per_hour": _("an hour"),
+    "per_day": _("a day"),
+    "per_week": _("a week"),
+    "per_month": _("a month"),
+    "per_year": _("a year"),
+    # In which role somebody acts.
+    "self": _("yourself"),
+    "steward": _("steward"),
+    "buyer": _("buyer"),
+    "approver": _("approver"),
+    "seller": _("seller"),
+    "support": _("support"),
+    "may_steward": _("does everything, and decides who acts for the organisation"),
+    "may_buyer": _("asks, and talks with sellers"),
+    "may_approver": _("accepts offers, and gives details"),
+    "may_seller": _("says what the organisation answers, and makes offers"),
+    "may_support": _("answers questions"),
+    # What the journal tells.
+    "person.joined": _("Joined Evenhand"),
+    "person.erased": _("Was erased"),
+    "details.changed": _("Changed details: %(fields)s"),
+    "organisation.founded": _("Founded an organisation"),
+    "membership.begun": _("Let somebody act as %(role)s"),
+    "membership.ended": _("Ended a membership"),
+    "token.made": _("Let a program in"),
+    "token.revoked": _("Locked a program out"),
+    "evidence.added": _("Added evidence"),
+    "evidence.removed": _("Removed evidence"),
+    "intent.published": _("Published a request"),
+    "intent.changed": _("Changed a request"),
+    "intent.withdrawn": _("Withdrew a request"),
+    "intent.expired": _("The time of a request was over"),
+    "intent.matched": _("Looked for sellers: %(total)s found"),
+    "interest.opened": _("Said what to answer"),
+    "interest.changed": _("Changed what to answer"),
+    "interest.retired": _("Stopped answering something"),
+    "dealing.born": _("A seller heard of a request"),
+    "dealing.declined": _("Said no"),
+    "message.sent": _("Sent a message"),
+    "standing_acceptance.set": _("Chose the terms to accept from anybody"),
+    "terms.proffered": _("Named the terms %(terms)s"),
+    "terms.accepted": _("Accepted the terms %(terms)s"),
+    "terms.countered": _("Asked for %(counter)s instead of %(terms)s"),
+    "terms.refused": _("Refused the terms %(terms)s"),
+    "terms.expired": _("The terms %(terms)s were not answered in time"),
+    "counter.accepted": _("Accepted the other terms %(terms)s"),
+    "counter.refused": _("Refused the other terms %(terms)s"),
+    "offer.made": _("Made an offer: %(total)s"),
+    "offer.changed": _("Changed an offer: %(total)s"),
+    "offer.withdrawn": _("Took an offer back"),
+    "offer.accepted": _("Accepted an offer"),
+    "detail.disclosed": _("Disclosed a detail: %(field)s"),
+    "disclosure.revoked": _("Took a detail back"),
+    "relationship.begun": _("A relationship began"),
+    "export.taken": _("Took a copy of everything"),
 }
 
 
@@ -76,9 +379,81 @@ def say(code: str, data: Mapping[str, object] | None = None) -> str:
     if sentence is None:
         return code.replace("_", " ").replace(".", " ")
     try:
-        return str(sentence) % (data or {})
+        return str(sentence) % readable(data or {})
     except (KeyError, ValueError, TypeError):
         return str(sentence)
+
+
+def readable(data: Mapping[str, object]) -> dict[str, str]:
+    """The data of a sentence as people write it: amounts with their currency, days, and what codes in it mean."""
+    written = {name: WRITE[name](value) if name in WRITE else str(value) for name, value in data.items()}
+    currency = str(data.get("currency") or "")
+    for name in AMOUNTS & data.keys() if currency else ():
+        written[name] = write_money(Money(int(str(data[name])), currency))
+    return written
+
+
+def write_category(node: object) -> str:
+    """What people call a kind of thing or service."""
+    return tree().name(str(node)) or str(node)
+
+
+def write_day(day: object) -> str:
+    """Sunday 22 November 2026."""
+    return formats.date_format(date.fromisoformat(str(day)), "l j F Y")
+
+
+def write_last_day(day: object) -> str:
+    """22 November 2026."""
+    return formats.date_format(date.fromisoformat(str(day)), "j F Y")
+
+
+def write_days(count: object) -> str:
+    """1 day; 14 days."""
+    number = int(str(count))
+    return ngettext("%(number)s day", "%(number)s days", number) % {"number": number}
+
+
+def write_field(field: object) -> str:
+    """What a field is called."""
+    return say(f"field_{field}")
+
+
+def write_fields(fields: object) -> str:
+    """What several fields are called, in one line."""
+    names = fields if isinstance(fields, list | tuple) else str(fields).split()
+    return ", ".join(map(write_field, names))
+
+
+def write_several(codes: object) -> str:
+    """Several codes with a space between them, in one line."""
+    return ", ".join(map(say, str(codes).split()))
+
+
+@cache
+def tree() -> Tree:
+    """The names of all kinds of things and services."""
+    return Tree.load(files("evenhand.words") / "data" / "categories.tsv")
+
+
+AMOUNTS = frozenset({"minor", "most", "said", "expected", "total"})
+"""Data in minor units, wherever a currency stands beside it."""
+WRITE: dict[str, Callable[[object], str]] = {
+    "arrives": write_day,
+    "category": write_category,
+    "condition": write_several,
+    "day": write_day,
+    "days": write_days,
+    "field": write_field,
+    "fields": write_fields,
+    "finding": lambda code: say(str(code)),
+    "language": write_several,
+    "needed_by": write_day,
+    "role": lambda code: say(str(code)),
+    "valid_until": write_last_day,
+    "value": lambda code: say(str(code)),
+}
+"""How each kind of data is written."""
 
 
 def write_money(money: Money) -> str:

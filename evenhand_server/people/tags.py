@@ -1,14 +1,15 @@
-"""Template words of our own: money, codes as sentences, the controls of forms, and fresh idempotency keys."""
+"""Template words of our own: money, days, codes as sentences, controls of forms, and fresh idempotency keys."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from evenhand.measures import Money
-from evenhand_server.messages import say, write_money
+from evenhand_server.messages import say, write_category, write_money
 
 register = template.Library()
 
@@ -17,6 +18,24 @@ register = template.Library()
 def sentence(code: str, data: Mapping[str, object] | None = None) -> str:
     """What people read for a code."""
     return say(code, data or {})
+
+
+@register.filter
+def sentences(codes: Iterable[str], before: str = "") -> list[str]:
+    """What people read for several codes, in the order of the alphabet; ``before`` stands before each code."""
+    return sorted(say(f"{before}{code}") for code in codes)
+
+
+@register.filter
+def kind(node: str) -> str:
+    """What people call a kind of thing or service."""
+    return write_category(node)
+
+
+@register.filter
+def moment(written: str) -> datetime | None:
+    """The day or the moment that a record writes as text, for the filter ``date``."""
+    return datetime.fromisoformat(written) if written else None
 
 
 @register.filter
