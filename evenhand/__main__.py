@@ -1,17 +1,27 @@
 """The library on the command line: ``python -m evenhand COMMAND``; each command says what it found in plain words."""
 
 import argparse
+import json
+import os
+import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 
+from evenhand.errors import EvenhandError
+from evenhand.intents.read import read
 from evenhand.matching.answers import answer_lines
 from evenhand.matching.lines import LineUnreadableError, read_intents, read_interests, read_rates
 from evenhand.matching.rates import NO_RATES
+from evenhand.records import SEED_BYTES, BadKeyError, Custody, digest, parse, signing_key
 from evenhand.relationships.verify import Report, verify
 from evenhand.terms.chain import Finding
+from evenhand.terms.own_device import NotYoursToSignError, sign_on_own_device, write_signature
+from evenhand.words.places_build import build_places, is_built
+from evenhand.words.shown import Shown, show
+from evenhand.words.sources import Sources, open_sources
 from evenhand.words.tree import Tree
 
 ALL_IS_WELL, SOMETHING_IS_BROKEN, CANNOT_READ = 0, 1, 2
@@ -57,11 +67,94 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     parser = argparse.ArgumentParser(prog="python -m evenhand", description="Evenhand without a server.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_read(commands)
     _add_match(commands)
     _add_verify(commands)
+    _add_key(commands)
+    _add_sign(commands)
     options = parser.parse_args(arguments)
     code: int = options.run(options)
     return code
+
+
+def _add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "read", help="read plain words", description="Read plain words: what is wanted, where, for how much, by when."
+    )
+    what = command.add_mutually_exclusive_group(required=True)
+    what.add_argument("text", nargs="?", help="what somebody wants, in plain words")
+    what.add_argument("--jsonl", type=Path, metavar="FILE", help="read lines of id, text, country_hint and now")
+    command.add_argument("--country", default="", metavar="CODE", help="the writer's country, as in GB")
+    command.add_argument(
+        "--now", type=datetime.fromisoformat, default=datetime.now(UTC), metavar="ISO", help="read as of this moment"
+    )
+    command.add_argument(
+        "--places", type=Path, default=_places(), metavar="FILE", help="the file of places; it is built when missing"
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(run=_read)
+
+
+def _places() -> Path:
+    """Where the file of places lies unless said otherwise."""
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(cache) if cache else Path.home() / ".cache") / "evenhand" / "places.sqlite"
+
+
+def _read(options: argparse.Namespace) -> int:
+    sources = _sources(options.places)
+    if options.jsonl:
+        return _read_file(options, sources)
+    reading = show(read(options.text, now=options.now, country=options.country, sources=sources), sources.tree)
+    print(json.dumps(reading, ensure_ascii=False, indent=2) if options.json else "\n".join(_plainly(reading)))
+    return ALL_IS_WELL
+
+
+def _sources(places: Path) -> Sources:
+    if not is_built(places):
+        build_places(places, progress=_show_progress)
+        print(file=sys.stderr)
+    return open_sources(places)
+
+
+def _show_progress(share: float) -> None:
+    print(f"\rBuilding the list of places, once: {share:4.0%}", end="", file=sys.stderr, flush=True)
+
+
+def _read_file(options: argparse.Namespace, sources: Sources) -> int:
+    number = 0
+    try:
+        for line in _lines(options.jsonl):
+            number += 1
+            if line.strip():
+                print(_read_line(line, options, sources))
+    except OSError as error:
+        print(f"{error.filename}: cannot be read ({error.strerror}).", file=sys.stderr)
+        return CANNOT_READ
+    except (ValueError, KeyError, TypeError, AttributeError):
+        print(f"{options.jsonl}, line {number}: cannot be read (no JSON object with a text).", file=sys.stderr)
+        return CANNOT_READ
+    return ALL_IS_WELL
+
+
+def _read_line(line: str, options: argparse.Namespace, sources: Sources) -> str:
+    asked = json.loads(line)
+    now = datetime.fromisoformat(asked["now"]) if asked.get("now") else options.now
+    country = asked.get("country_hint") or options.country
+    reading = show(read(str(asked["text"]), now=now, country=country, sources=sources), sources.tree)
+    return json.dumps({"id": asked.get("id"), **reading}, ensure_ascii=False)
+
+
+def _plainly(reading: dict[str, Shown]) -> Iterator[str]:
+    """One line for each thing that was understood."""
+    for name, value in reading.items():
+        if isinstance(value, dict) and "path" in value:
+            yield f"{name}: {' > '.join(str(step) for step in value['path'] or ())}"
+        elif isinstance(value, dict):
+            parts = (str(part) for key, part in value.items() if part and key not in {"span", "confidence"})
+            yield f"{name}: {' '.join(parts)}"
+        elif value:
+            yield f"{name}: {json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value}"
 
 
 def _add_match(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -145,6 +238,61 @@ def _sentence(finding: Finding) -> str:
     parts = {name: str(value) for name, value in finding.data.items()}
     missing = dict.fromkeys(("reason", "name", "at", "field", "file", "record", "rotation"), "")
     return WHAT_WAS_FOUND.get(finding.code, finding.code).format(**{**missing, **parts})
+
+
+def _add_key(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "key",
+        help="make a signing key that never leaves this device",
+        description="Make a signing key, write it to a new file that only you can read, and say its public name.",
+    )
+    command.add_argument("file", type=Path, metavar="KEYFILE", help="the file to make; keep it secret and back it up")
+    command.set_defaults(run=_make_key)
+
+
+def _make_key(options: argparse.Namespace) -> int:
+    seed = secrets.token_bytes(SEED_BYTES)
+    try:
+        with open(os.open(options.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(f"{seed.hex()}\n")
+    except OSError as error:
+        print(f"{options.file}: cannot be made ({error.strerror}).", file=sys.stderr)
+        return CANNOT_READ
+    print(signing_key(seed, custody=Custody.OWN_DEVICE).public)
+    return ALL_IS_WELL
+
+
+def _add_sign(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "sign",
+        help="sign a record on this device",
+        description="Sign a downloaded record with your own key; the signature goes to the standard output.",
+    )
+    command.add_argument("file", type=Path, metavar="FILE", help="the record to sign, as you downloaded it")
+    command.add_argument("--key", type=Path, required=True, metavar="KEYFILE", help="a file that the key command made")
+    command.set_defaults(run=_sign)
+
+
+def _sign(options: argparse.Namespace) -> int:
+    try:
+        data = options.file.read_bytes()
+        signature = sign_on_own_device(data, seed=bytes.fromhex(options.key.read_text(encoding="ascii").strip()))
+    except OSError as error:
+        print(f"{error.filename}: cannot be read ({error.strerror}).", file=sys.stderr)
+        return CANNOT_READ
+    except (BadKeyError, ValueError):
+        print(f"{options.key}: this is no key file.", file=sys.stderr)
+        return CANNOT_READ
+    except NotYoursToSignError as error:
+        print(f"{options.file}: this record does not ask for your key {error.data['key']}.", file=sys.stderr)
+        return SOMETHING_IS_BROKEN
+    except EvenhandError as error:
+        print(f"{options.file}: this is no record that we can read ({error}).", file=sys.stderr)
+        return CANNOT_READ
+    print(json.dumps(parse(data), ensure_ascii=False, indent=2), file=sys.stderr)
+    print(f"This is what you have signed; its digest is {digest(data)}.", file=sys.stderr)
+    print(write_signature(signature).decode(), end="")
+    return ALL_IS_WELL
 
 
 if __name__ == "__main__":

@@ -1,0 +1,352 @@
+"""When something is needed: "by next Tuesday", "before Christmas", "in March", "within two weeks", 24.12.
+
+The reading is fixed and shown to the writer: by a stretch of time means its first day, before it the day before,
+in it its last day; a weekend is its Saturday; "next Tuesday" is Tuesday of next week.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from evenhand.words.calendar_days import feasts, first_of_month, last_of_month, next_one
+from evenhand.words.lexicon import Lexicon, any_of
+from evenhand.words.text import Text
+
+MONTH_FIRST = frozenset({"US", "PH"})
+"""Countries that write 12/24 for 24 December."""
+
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
+_RELATIONS = ("before", "by", "in", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day by which something is needed, where it was said, and how surely it was a deadline."""
+
+    day: date
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    first: date
+    last: date
+    is_point: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    today: date
+    country: str
+
+
+_Reader = Callable[["re.Match[str]", "_Grammar", "_Now"], "_Stretch | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    pattern: re.Pattern[str]
+    relation: re.Pattern[str]
+    never_before: re.Pattern[str]
+    never_after: re.Pattern[str]
+    numbers: Mapping[str, str]
+    relations: Mapping[str, str]
+
+
+def _keys(lexicon: Lexicon, *prefixes: str) -> dict[str, str]:
+    table = lexicon.tables["dates"]
+    return {_bare(word): key for key in table if key.startswith(prefixes) for word in table[key]}
+
+
+def _bare(words: str) -> str:
+    return " ".join(words.split()).strip()
+
+
+@lru_cache(maxsize=16)
+def _grammar(lexicon: Lexicon) -> _Grammar:
+    def words(*keys: str) -> str:
+        return any_of({word for key in keys for word in lexicon.words("dates", key)})
+
+    months, days = _keys(lexicon, "month"), _keys(lexicon, "day0", *(f"day{n}" for n in range(1, 7)))
+    known = feasts("")
+    named = {word: key for word, key in _keys(lexicon, *known).items() if key in known}
+    seasons = _keys(lexicon, *_SEASONS)
+    units = _keys(lexicon, "unit_")
+    day = r"(?P<{}>\d{{1,2}})(?:\s?(?:st|nd|rd|th|\.|er|º|de)(?!\w))?"
+    span = (
+        rf"(?:{any_of(days)}\.?,?\s+(?:{words('a')}\s+)?)?"
+        rf"(?:(?P<d0>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*{words('range')}\s*)?"
+    )
+    month, of = any_of(months), rf"(?:\s*{words('of')})?"
+    year = r"(?:,?\s*(?:of\s|de\s)?(?P<{}>20\d\d)(?!\d))?"
+    edge = rf"(?P<{{}}>(?:{words('end')}|{words('start')}|{words('middle')})\s*)?"
+    alternatives = (
+        r"(?P<iso>(20\d\d)-(\d\d?)-(\d\d?))",
+        rf"(?P<dmy>{span}{day.format('d1')}{of}\s*(?P<m1>{month})(?!\w)\.?{year.format('y1')})",
+        rf"(?P<mdy>(?P<m2>{month})(?!\w)\.?\s*(?:the\s)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d\w])(?:,?\s*(?P<y2>20\d\d))?)",
+        r"(?P<dots>(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>20\d\d|\d\d)?(?!\d))",
+        r"(?P<slash>(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?:/(?P<y4>20\d\d|\d\d))?(?![\d/]))",
+        rf"(?P<quarter>{edge.format('e5')}(?P<q>{words('quarter')}){year.format('y5')})",
+        rf"(?P<months>{edge.format('e6')}(?:(?P<n6>{words('next')}|{words('this')})\s+)?(?P<m6>{month})(?!\w)\.?{year.format('y6')})",
+        rf"(?P<unit>{edge.format('e7')}(?:(?P<n7>{words('next')})|(?P<t7>{words('this')}|{words('a')}))?\s*"
+        rf"(?P<u7>{words('unit_week', 'unit_month', 'unit_year')})"
+        rf"(?P<a7>\s+{words('next_after')})?)",
+        rf"(?P<count>{words('within')}\s+(?P<c8>\d{{1,2}}|{words('a')})(?:\s*(?:-|to|or|bis|a|o|ou|oder)\s*(?P<c9>\d{{1,2}}))?\s+(?P<u8>{any_of(units)}))",
+        rf"(?P<weekend>(?:(?P<n10>{words('next')})\s+)?(?:{words('this')}\s+)?{words('weekend')})",
+        rf"(?P<weekday>(?:(?P<n11>{words('next')})\s+)?(?P<w11>{any_of(days)})(?!s)(?P<a11>\s+{words('next_after')})?)",
+        rf"(?P<feast>{any_of(named)})",
+        rf"(?P<season>(?:(?P<n12>{words('next')}|{words('this')})\s+)?(?P<s12>{any_of(seasons)}))",
+        rf"(?P<near>(?P<day_after>{words('day_after')})|(?P<tomorrow>{words('tomorrow')})|(?P<today>{words('today')}))",
+    )
+    relations = {_bare(word): name for name in reversed(_RELATIONS) for word in lexicon.words("dates", name)}
+    return _Grammar(
+        pattern=re.compile(rf"(?<![\w£$€.,/-])(?:{'|'.join(alternatives)})(?!\w)"),
+        relation=re.compile(rf"(?:^|(?<=\W))(?P<relation>{any_of(relations)})\s*(?:{words('a')}\s+)?$"),
+        never_before=re.compile(rf"(?:^|\W){words('not')}\s*$"),
+        never_after=re.compile(rf"\s*{words('ago')}(?!\w)"),
+        numbers={**months, **days, **named, **seasons, **units},
+        relations=relations,
+    )
+
+
+def find_days(text: Text, lexicon: Lexicon, *, today: date, country: str) -> tuple[Day, ...]:
+    """Every day that something is needed by, the likeliest deadline first."""
+    grammar, now = _grammar(lexicon), _Now(today, country)
+    days = list(_days(text.plain, grammar, now))
+    return tuple(sorted(days, key=lambda day: (-day.confidence, day.start)))
+
+
+def _days(words: str, grammar: _Grammar, now: _Now) -> Iterator[Day]:
+    for found in grammar.pattern.finditer(words):
+        kind = next(kind for kind in _READERS if found[kind])
+        said = grammar.relation.search(words, max(0, found.start() - 24), found.start())
+        relation = grammar.relations[_bare(said["relation"])] if said else ""
+        start = said.start("relation") if said else found.start()
+        if grammar.never_before.search(words, max(0, start - 16), start) or grammar.never_after.match(
+            words, found.end()
+        ):
+            continue
+        stretch = None if _is_vague(kind, relation, found, words) else _read(kind, found, grammar, now)
+        if stretch:
+            day, confidence = _deadline(stretch, relation, edge=_edge(found, grammar))
+            yield Day(day, start, found.end(), confidence)
+
+
+def _read(kind: str, found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch | None:
+    try:
+        return _READERS[kind](found, grammar, now)
+    except ValueError:  # 31 February, week 99: no such day
+        return None
+
+
+def _edge(found: re.Match[str], grammar: _Grammar) -> bool:
+    return any(found[name] for name in ("e5", "e6", "e7"))
+
+
+def _deadline(stretch: _Stretch, relation: str, *, edge: bool) -> tuple[date, float]:
+    if relation == "before":
+        return (stretch.last if edge else stretch.first - timedelta(days=1)), 0.97
+    if relation == "by":
+        return (stretch.last if edge else stretch.first), 0.97
+    return stretch.last, 0.95 if relation else 0.93
+
+
+def _is_vague(kind: str, relation: str, found: re.Match[str], words: str) -> bool:
+    """A month, a season or a unit alone says nothing ("may", "winter coat", "week"), nor does 3/4."""
+    if kind == "months":
+        return not (relation or found["e6"] or found["n6"] or found["y6"])
+    if kind == "feast":
+        return not relation
+    if kind == "season":
+        return relation in {"", "on"} and not found["n12"]
+    if kind == "unit":
+        return not (found["n7"] or found["a7"] or (found["e7"] and _is_end(found)) or _is_this(found, relation))
+    if kind in {"slash", "dots"}:
+        year = found["y4"] or found["y3"]
+        return not (relation in {"by", "before", "on"} or year or (kind == "dots" and words[found.end() - 1] == "."))
+    return kind == "weekend" and not (relation or found["n10"] or "this" in found[0] or " " in found[0].strip())
+
+
+def _is_end(found: re.Match[str]) -> bool:
+    return bool(found["t7"] or found["u7"])
+
+
+def _is_this(found: re.Match[str], relation: str) -> bool:
+    return bool(found["t7"] and _bare(found["t7"]) not in _ARTICLES) or (
+        relation in {"before", "by"} and bool(found["t7"])
+    )
+
+
+_ARTICLES = frozenset(
+    [
+        "a",
+        "an",
+        "one",
+        "the",
+        "der",
+        "die",
+        "das",
+        "dem",
+        "den",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "el",
+        "los",
+        "las",
+        "una",
+        "l'",
+    ]
+)
+
+
+def _number(grammar: _Grammar, said: str) -> int:
+    return int(re.sub(r"\D", "", grammar.numbers[_bare(said)]))
+
+
+def _in_future(year: int, month: int, day: int, now: _Now) -> date:
+    found = date(year or now.today.year, month, day)
+    return found.replace(year=found.year + 1) if not year and found < now.today else found
+
+
+def _year(said: str | None) -> int:
+    return (int(said) + 2000 if len(said) == 2 else int(said)) if said else 0
+
+
+def _point(day: date) -> _Stretch:
+    return _Stretch(day, day)
+
+
+def _iso(found: re.Match[str], _: _Grammar, __: _Now) -> _Stretch:
+    year, month, day = (int(part) for part in found["iso"].split("-"))
+    return _point(date(year, month, day))
+
+
+def _day_month(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+    which = "1" if found["dmy"] else "2"
+    month, day = _number(grammar, found[f"m{which}"]), int(found["d0"] or found[f"d{which}"])
+    return _point(_in_future(_year(found[f"y{which}"]), month, day, now))
+
+
+def _dots(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
+    return _point(_in_future(_year(found["y3"]), int(found["m3"]), int(found["d3"]), now))
+
+
+def _slash(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
+    day, month = int(found["d4"]), int(found["m4"])
+    if (now.country in MONTH_FIRST and day <= 12) or month > 12:
+        day, month = month, day
+    return _point(_in_future(_year(found["y4"]), month, day, now))
+
+
+def _part(first: date, last: date, edge: str | None, ends: Mapping[str, str]) -> _Stretch:
+    """The whole stretch, or its end, start or middle."""
+    kind = ends.get(_bare(edge), "end") if edge else ""
+    if kind == "end":
+        return _Stretch(last, last)
+    if kind == "middle":
+        middle = first + (last - first) // 2
+        return _Stretch(middle, middle)
+    return _Stretch(first, first + (last - first) // 4) if kind == "start" else _Stretch(first, last)
+
+
+_ENDS = {
+    **dict.fromkeys(
+        ("start of", "the start of", "beginning of", "the beginning of", "early", "early in", "start"), "start"
+    ),
+    **dict.fromkeys(("first week of", "the first week of", "beginning of the", "start of the"), "start"),
+    **dict.fromkeys(
+        ("anfang", "anfang des", "debut", "au debut de", "debut du", "principios de", "a principios de"), "start"
+    ),
+    **dict.fromkeys(
+        ("mid", "mid-", "middle of", "the middle of", "mid of", "mitte", "mitte des", "mi-", "mi"), "middle"
+    ),
+    **dict.fromkeys(("la mi", "mediados de", "a mediados de", "mitad de"), "middle"),
+}
+
+
+def _months(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+    month = _number(grammar, found["m6"])
+    year = _year(found["y6"]) or now.today.year + (month < now.today.month)
+    return _part(date(year, month, 1), last_of_month(year, month), found["e6"], _ENDS)
+
+
+def _quarter(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
+    quarter = int(found["q"][-1] if found["q"][-1].isdigit() else found["q"][1])
+    year = _year(found["y5"]) or now.today.year + (quarter * 3 < now.today.month)
+    return _part(date(year, quarter * 3 - 2, 1), last_of_month(year, quarter * 3), found["e5"], _ENDS)
+
+
+def _unit(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+    ahead = 1 if found["n7"] or found["a7"] else 0
+    unit, today = grammar.numbers[_bare(found["u7"])], now.today
+    if unit == "unit_week":
+        monday = today + timedelta(days=7 * ahead - today.weekday())
+        return _part(max(monday, today), monday + timedelta(days=4 if found["e7"] else 6), found["e7"], _ENDS)
+    if unit == "unit_month":
+        first = first_of_month(today.year, today.month + ahead)
+        return _part(first, last_of_month(first.year, first.month), found["e7"], _ENDS)
+    year = today.year + ahead
+    return _part(date(year, 1, 1), date(year, 12, 31), found["e7"], _ENDS)
+
+
+def _count(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+    said = found["c9"] or found["c8"]
+    number, unit = int(said) if said.isdigit() else 1, grammar.numbers[_bare(found["u8"])]
+    if unit in {"unit_month", "unit_year"}:
+        month = now.today.month + number * (12 if unit == "unit_year" else 1)
+        last = last_of_month(now.today.year, month)
+        return _point(last.replace(day=min(last.day, now.today.day)))
+    return _point(now.today + timedelta(days=number * {"unit_day": 1, "unit_week": 7, "unit_fortnight": 14}[unit]))
+
+
+def _weekend(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
+    saturday = now.today + timedelta(days=(5 - now.today.weekday()) % 7)
+    return _point(saturday + timedelta(days=7 if found["n10"] else 0))
+
+
+def _weekday(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+    weekday = _number(grammar, found["w11"])
+    if found["n11"] or found["a11"]:
+        monday = now.today + timedelta(days=7 - now.today.weekday())
+        return _point(monday + timedelta(days=weekday))
+    return _point(now.today + timedelta(days=(weekday - now.today.weekday()) % 7 or 7))
+
+
+def _feast(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+    of_year = feasts(now.country)[grammar.numbers[_bare(found["feast"])]]
+    return _point(next_one(of_year, now.today))
+
+
+def _season(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+    first, last = _SEASONS[grammar.numbers[_bare(found["s12"])]]
+    year = now.today.year + (last_of_month(now.today.year, last) < now.today)
+    return _Stretch(date(year, first, 1), last_of_month(year, last))
+
+
+def _near(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
+    return _point(now.today + timedelta(days=2 if found["day_after"] else 1 if found["tomorrow"] else 0))
+
+
+_READERS: Mapping[str, _Reader] = {
+    "iso": _iso,
+    "dmy": _day_month,
+    "mdy": _day_month,
+    "dots": _dots,
+    "slash": _slash,
+    "quarter": _quarter,
+    "months": _months,
+    "unit": _unit,
+    "count": _count,
+    "weekend": _weekend,
+    "weekday": _weekday,
+    "feast": _feast,
+    "season": _season,
+    "near": _near,
+}

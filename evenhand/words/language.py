@@ -1,0 +1,44 @@
+"""Which language a text is in, told by its small words; other scripts and languages are named, not guessed at."""
+
+from collections.abc import Mapping, Sequence
+
+from evenhand.words.sources import LANGUAGES, Sources
+from evenhand.words.text import Text
+from evenhand.words.tokens import Token
+
+_LANGUAGE_OF = {
+    **dict.fromkeys(("DE", "AT", "LI"), "de"),
+    **dict.fromkeys(("FR", "MC", "SN", "CI", "LU"), "fr"),
+    **dict.fromkeys(("ES", "MX", "AR", "CO", "CL", "PE", "EC", "UY", "PY", "BO", "VE", "CR", "PA", "GT", "HN", "NI",
+                     "SV", "DO", "CU"), "es"),
+}  # fmt: skip
+
+
+def is_latin(text: Text) -> bool:
+    """Whether at least half of the letters are Latin ones."""
+    letters = [letter for letter in text.plain if letter.isalpha()]
+    return not letters or 2 * sum(letter < "\u0250" for letter in letters) >= len(letters)
+
+
+def language_of(text: Text, tokens: Sequence[Token], sources: Sources, *, country: str, said: str = "") -> str:
+    """An ISO 639-1 code; one that is not in ``LANGUAGES`` cannot be read, and "" is no known one."""
+    if not is_latin(text):
+        return ""
+    scores = _scores(tokens, sources)
+    likely = _LANGUAGE_OF.get(country, "en")
+    known = max(LANGUAGES, key=lambda one: (scores[one], one == said, one == likely, one == "en"))
+    stranger = max((one for one in scores if one not in LANGUAGES), key=lambda one: (scores[one], one), default="")
+    is_strange = stranger and scores[stranger] >= 2.5 and scores[stranger] > scores[known] * 1.15
+    return stranger if is_strange else known
+
+
+def _scores(tokens: Sequence[Token], sources: Sources) -> Mapping[str, float]:
+    scores = dict.fromkeys(sources.small_words, 0.0)
+    for token in tokens:
+        for language, words in sources.small_words.items():
+            scores[language] += token.word in words
+        for language in LANGUAGES:
+            if len(token.word) > 3 and token.word in sources.lexicons[language].vocabulary:
+                scores[language] += 0.6
+        scores["en"] += 0.1 * (token.word in sources.english)
+    return scores

@@ -1,0 +1,275 @@
+"""Amounts of money and the budget they make: symbols, words, thousands, ranges, "a month", "18 an hour"."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from evenhand.measures import Budget, decimals_of
+from evenhand.words.lexicon import Lexicon, any_of
+from evenhand.words.text import Text
+
+SYMBOLS = {
+    "£": "GBP", "€": "EUR", "$": "dollar", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD",
+    "nz$": "NZD", "s$": "SGD", "hk$": "HKD", "r$": "BRL", "₹": "INR", "¥": "JPY", "₦": "NGN", "₺": "TRY", "₪": "ILS",
+    "₱": "PHP", "₩": "KRW", "฿": "THB", "₴": "UAH", "₫": "VND", "₵": "GHS", "zł": "PLN", "zl": "PLN", "kc": "CZK",
+    "ft": "HUF", "chf": "CHF", "sfr": "CHF", "fr.": "CHF", "ksh": "KES", "rs": "INR", "rs.": "INR", "mx$": "MXN",
+    "r": "ZAR", "lkr": "LKR", "bdt": "BDT", "egp": "EGP", "vnd": "VND", "idr": "IDR", "rp": "IDR", "myr": "MYR",
+    "rm": "MYR", "twd": "TWD", "krw": "KRW", "cop": "COP", "ars": "ARS", "clp": "CLP", "pen": "PEN", "s/": "PEN",
+    "xof": "XOF", "xaf": "XAF", "mad": "MAD", "dh": "MAD", "isk": "ISK", "bgn": "BGN", "uah": "UAH",
+}  # fmt: skip
+"""What is written beside an amount; names in lower case say a family of currencies that the country decides."""
+
+_ONLY_BEFORE = frozenset({"r", "rm", "s/", "rp", "a$", "c$", "s$"})
+_ONLY_AFTER = frozenset({"ft", "zl", "kc", "dh"})
+_NUMBER = r"(?:\d{1,3}(?:[.,'\u2019 ]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?)"
+_SHORT = frozenset({"k", "m"})
+_NOT_AFTER_K = re.compile(
+    r"\s*(?:tvs?|television|monitor|video|screen|camera|projector|footage|run|race|display|uhd)\b"
+)
+_ENDS = re.compile(r"\s*(?:$|[.,;:!?)(\n\0-]|(?:for|in|and|but|on|all|or|so|total|max|ish|ok|please|para|pour|fur)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """One budget as said: amounts in major units, ``currency`` a code, a family of currencies or empty."""
+
+    least: Decimal
+    most: Decimal
+    currency: str
+    period: str
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    amount: re.Pattern[str]
+    cue: re.Pattern[str]
+    after: re.Pattern[str]
+    period: re.Pattern[str]
+    per: re.Pattern[str]
+    not_budget: re.Pattern[str]
+    currencies: Mapping[str, str]
+    magnitudes: Mapping[str, Decimal]
+    periods: Mapping[str, str]
+    kinds: Mapping[str, str]
+    ranges: frozenset[str]
+    weights: re.Pattern[str]
+
+
+def _keyed(lexicon: Lexicon, keys: Sequence[str]) -> dict[str, str]:
+    return {" ".join(word.split()): key for key in keys for word in lexicon.words("money", key)}
+
+
+@lru_cache(maxsize=16)
+def _grammar(lexicon: Lexicon) -> _Grammar:
+    table = lexicon.tables["money"]
+    periods = _keyed(lexicon, ("unit", "hour", "day", "week", "month", "year"))
+    currencies = _keyed(lexicon, [key for key in table if key.isupper() or key in _FAMILIES])
+    magnitudes = {word: Decimal(key) for key in table if key.isdigit() for word in table[key]}
+    kinds = _keyed(lexicon, ("budget", "about", "least", "most"))
+    before = any_of({*currencies, *SYMBOLS} - _ONLY_AFTER)
+    after = any_of({*currencies, *SYMBOLS} - _ONLY_BEFORE)
+    amount = (
+        rf"(?<![\w.,/-])(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER})"
+        rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w)(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s{after}))?)?"
+        rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$]))?(?P<ish>\s?-?ish\b)?(?![\w%])"
+    )
+    per = any_of(lexicon.words("money", "per"))
+    return _Grammar(
+        amount=re.compile(amount),
+        cue=re.compile(rf"(?:^|(?<=[^\w]))(?P<cue>{any_of(kinds)})\s*[:=]?\s*(?:{any_of(kinds)}\s*[:=]?\s*)?$"),
+        after=re.compile(rf"[\s,(]*{any_of(lexicon.words('money', 'after'))}(?!\w)"),
+        period=re.compile(rf"\s*(?:(?:{per})\s*)?(?P<period>{any_of(periods)})(?!\w)|\s*(?P<per>/|{per})\s+(?=[a-z])"),
+        per=re.compile(rf"\s*(?:/|{per})"),
+        not_budget=re.compile(rf"(?:^|\W){any_of(lexicon.words('money', 'not'))}\W{{0,3}}(?:\w+\W+)?$"),
+        currencies={**SYMBOLS, **currencies},
+        magnitudes=magnitudes,
+        periods=periods,
+        kinds=kinds,
+        ranges=frozenset(lexicon.words("money", "range")),
+        weights=re.compile(rf"\s+{any_of(lexicon.words('money', 'weight'))}\s+(?!course)"),
+    )
+
+
+_FAMILIES = frozenset({"dollar", "krone", "peso", "shilling", "franc"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    value: Decimal
+    number: str
+    currency: str
+    times: str
+    cue: str
+    after: bool
+    ish: bool
+    start: int
+    end: int
+
+
+def find_amounts(text: Text, lexicon: Lexicon) -> tuple[Amounts, ...]:
+    """Every budget that the text states, in its order."""
+    grammar = _grammar(lexicon)
+    return tuple(_budgets(text.plain, grammar, list(_amounts(text.plain, grammar))))
+
+
+def _amounts(words: str, grammar: _Grammar) -> Iterator[_Amount]:
+    for found in grammar.amount.finditer(words):
+        amount = _amount(words, found, grammar)
+        if (
+            amount.currency == "GBP"
+            and not found["before"]
+            and "pound" in found[0]
+            and _is_weight(words, found, grammar)
+        ):
+            continue
+        yield amount
+
+
+def _is_weight(words: str, found: re.Match[str], grammar: _Grammar) -> bool:
+    """Five pounds of apples."""
+    return grammar.weights.match(words, found.end()) is not None
+
+
+def _amount(words: str, found: re.Match[str], grammar: _Grammar) -> _Amount:
+    start, end = found.span()
+    said = (found["before"] or found["after"] or "").strip()
+    cue = grammar.cue.search(words, max(0, start - 40), start)
+    times = found["times"] or ""
+    value = _decimal(found["number"]) * grammar.magnitudes.get(times, Decimal(1))
+    kind = grammar.kinds.get(" ".join(cue["cue"].split()), "") if cue else ""
+    if cue:
+        start = cue.start("cue") if kind != "budget" else start
+    after = grammar.after.match(words, end) is not None
+    currency = grammar.currencies.get(" ".join(said.split()), "")
+    return _Amount(value, found["number"], currency, times, kind, after, bool(found["ish"]), start, end)
+
+
+def _decimal(number: str) -> Decimal:
+    """4.500 and 40 000 are thousands, 2.10 and 2,5 are not."""
+    number = re.sub(r"['\u2019 ]", "", number)
+    whole, mark, cents = number, "", ""
+    if match := re.fullmatch(r"(.*)([.,])(\d{1,2})", number):
+        whole, mark, cents = match.groups()
+    whole = re.sub(r"[.,]", "", whole)
+    return Decimal(f"{whole}.{cents}" if mark else whole)
+
+
+def _budgets(words: str, grammar: _Grammar, amounts: list[_Amount]) -> Iterator[Amounts]:
+    at = 0
+    while at < len(amounts):
+        one = amounts[at]
+        other = amounts[at + 1] if at + 1 < len(amounts) else None
+        if other and _is_range(words, one, other, grammar):
+            budget = _range(words, one, other, grammar)
+            at += 1
+        else:
+            budget = _single(words, one, grammar)
+        at += 1
+        if budget:
+            yield budget
+
+
+def _is_range(words: str, one: _Amount, other: _Amount, grammar: _Grammar) -> bool:
+    number = re.match(r"[^\d]*", words[one.end :])
+    between = words[one.end : one.end + (number.end() if number else 0)]
+    for sign in (other.currency, *[sign for sign in SYMBOLS if sign in between]):
+        between = between.replace(sign.lower() if sign in SYMBOLS else "\0", "")
+    return between.strip() in grammar.ranges and (other.value >= one.value or bool(other.times))
+
+
+def _range(words: str, one: _Amount, other: _Amount, grammar: _Grammar) -> Amounts | None:
+    least = one.value
+    if other.times and not one.times and least < 1000:
+        least *= grammar.magnitudes[other.times]
+    whole = replace(
+        other,
+        start=one.start,
+        cue=one.cue or other.cue,
+        currency=other.currency or one.currency,
+        after=other.after or one.cue == "least",
+    )
+    budget = _single(words, whole, grammar)
+    return replace(budget, least=min(least, other.value), most=max(least, other.value)) if budget else None
+
+
+def _single(words: str, one: _Amount, grammar: _Grammar) -> Amounts | None:
+    end, period = _period(words, one, grammar)
+    confidence = _confidence(words, one, period, end, grammar)
+    if confidence <= 0 or one.value <= 0 or grammar.not_budget.search(words, max(0, one.start - 30), one.start):
+        return None
+    least, most = (one.value, Decimal(0)) if one.cue == "least" else (Decimal(0), one.value)
+    return Amounts(least, most, one.currency, period, one.start, end, confidence)
+
+
+def _period(words: str, one: _Amount, grammar: _Grammar) -> tuple[int, str]:
+    """What the amount is per; "per user per month" is per month."""
+    end, period = one.end, ""
+    while found := grammar.period.match(words, end):
+        if not found["period"]:
+            return (end, period) if period or not one.currency else (end, "unit" if found["per"] in _EACH else "")
+        period = grammar.periods[" ".join(found["period"].split())] if period in {"", "unit"} else period
+        end = found.end()
+    return end, period
+
+
+_EACH = frozenset({"/", "per", "each", "pro", "par", "por", "je"})
+
+
+def _confidence(words: str, one: _Amount, period: str, end: int, grammar: _Grammar) -> float:
+    """How surely this is a budget; 0 for a number that only looks like one."""
+    if one.currency:
+        return 0.97 if one.cue or one.after or period else 0.95
+    after = words[one.end :]
+    if "." in one.number[-3:-2] or len(one.number) > 9 or (one.times in _SHORT and _NOT_AFTER_K.match(after)):
+        return 0.0
+    is_per = bool(period) and grammar.per.match(after) is not None
+    ends = is_per or one.ish or one.after or _ENDS.match(words, end) is not None
+    return _bare_confidence(one, period if is_per else "", ends=ends and (is_per or not period))
+
+
+def _bare_confidence(one: _Amount, period: str, *, ends: bool) -> float:
+    """Without a currency a number needs a word that speaks of money, a period or thousands."""
+    if one.cue in {"budget", "most"} or one.after or one.ish:
+        return 0.93 if ends else 0.0
+    if period in {"hour", "day", "week", "month", "year"}:
+        return 0.92 if one.value >= 5 else 0.0
+    if one.times:
+        return 0.9 if ends else 0.0
+    return 0.91 if one.cue == "about" and ends and one.value >= 10 else 0.0
+
+
+def to_budget(amounts: Amounts, *, country: str, currencies: Mapping[str, str]) -> Budget:
+    """In minor units, with the currency that the text, the place's country or the person's country says."""
+    currency = currency_of(amounts.currency, country, currencies)
+    scale = decimals_of(currency)
+    least, most = (int(value.scaleb(scale).to_integral_value()) for value in (amounts.least, amounts.most))
+    return Budget(least, most, currency, amounts.period)
+
+
+def currency_of(said: str, country: str, currencies: Mapping[str, str]) -> str:
+    """The ISO 4217 code; a family such as dollars is decided by the country."""
+    if said.isupper() and said not in {"INR", "JPY"}:
+        return said
+    here = currencies.get(country, "")
+    if not said:
+        return here
+    if said in _MEMBERS:
+        return here if here in _MEMBERS[said] else _MEMBERS[said][0]
+    return here
+
+
+_MEMBERS = {
+    "dollar": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "JMD", "TTD", "BBD", "FJD", "NAD", "ARS", "CLP",
+               "COP", "BRL", "XCD", "BSD", "BZD", "GYD"),
+    "krone": ("SEK", "NOK", "DKK", "ISK"),
+    "peso": ("MXN", "ARS", "COP", "CLP", "PHP", "UYU", "DOP", "CUP"),
+    "shilling": ("KES", "UGX", "TZS", "SOS"),
+    "franc": ("XOF", "XAF"),
+    "INR": ("INR", "PKR", "LKR", "NPR", "MUR"),
+    "JPY": ("JPY", "CNY"),
+}  # fmt: skip

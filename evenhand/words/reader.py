@@ -1,0 +1,128 @@
+"""The reader: one text through all stages in their order; each stage takes its words out of the way of the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from evenhand.measures import Area, Budget
+from evenhand.words.categories import find_needs, to_found
+from evenhand.words.dates import find_days
+from evenhand.words.doubts import find_doubts
+from evenhand.words.exclusions import find_exclusions
+from evenhand.words.held_back import find_held_back
+from evenhand.words.language import language_of
+from evenhand.words.lexicon import Lexicon
+from evenhand.words.money import Amounts, find_amounts, to_budget
+from evenhand.words.numbers import digits
+from evenhand.words.quantities import find_quantity
+from evenhand.words.ranges import find_range
+from evenhand.words.reading import Doubt, Found, HeldBack, Reading, ReadWish
+from evenhand.words.sources import LANGUAGES, Sources
+from evenhand.words.text import Text, clean
+from evenhand.words.tokens import tokenise
+from evenhand.words.traits import find_traits
+from evenhand.words.whereabouts import find_place
+from evenhand.words.wishes import find_wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who writes, when and from where: ``country`` and ``language`` may be empty; ``own`` are words to hold back."""
+
+    now: datetime
+    country: str = ""
+    language: str = ""
+    own: Sequence[str] = ()
+
+
+def read_text(raw: str, asker: Asker, sources: Sources) -> Reading:
+    """What a text says; never raises, whatever the text is."""
+    text = clean(raw)
+    held_back = find_held_back(text, asker.own)
+    language = language_of(text, tokenise(text), sources, country=asker.country, said=asker.language)
+    has_words = any(letter.isalpha() for letter in text.plain)
+    if language not in LANGUAGES or not has_words:
+        doubts = find_doubts(ReadWish(), language_known=language in LANGUAGES, has_words=has_words, tree=sources.tree)
+        return Reading(raw, language, held_back=held_back, doubts=doubts)
+    lexicon = sources.lexicons[language]
+    open_text = digits(_without(text, held_back), lexicon)
+    wish = _read_wish(open_text, asker, lexicon, sources)
+    doubts = find_doubts(wish, language_known=True, has_words=True, tree=sources.tree)
+    return Reading(raw, language, (wish,), held_back, doubts)
+
+
+def _without(text: Text, held_back: Sequence[HeldBack]) -> Text:
+    """Leave out what is held back; of a postcode the first half still says where."""
+    spans = []
+    for one in held_back:
+        start = next((at for at, first in enumerate(text.starts) if first >= one.span.start), len(text.plain))
+        end = next((at for at, last in enumerate(text.ends) if last >= one.span.end), len(text.plain) - 1) + 1
+        spans.append((end - 3 if one.kind == "postcode" else start, end))
+    return text.cover(spans) if spans else text
+
+
+def _read_wish(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -> ReadWish:
+    days = find_days(text, lexicon, today=asker.now.date(), country=asker.country)
+    rest = text.cover((day.start, day.end) for day in days)
+    amounts = find_amounts(rest, lexicon)
+    rest = rest.cover((amount.start, amount.end) for amount in amounts)
+    exclusions = find_exclusions(rest, lexicon)
+    musts, nices = find_wishes(rest, lexicon)
+    rest = rest.cover(exclusions.covered)
+    traits = find_traits(rest, lexicon)
+    where = find_place(rest, tokenise(rest), lexicon, sources, country=asker.country)
+    rest = rest.cover(where.covered)
+    tokens = tokenise(rest)
+    needs = find_needs(tokens, lexicon, sources)
+    category = to_found(rest, tokens, needs.candidates, sources)
+    head = needs.candidates[0].mention if needs.candidates else None
+    day = days[0] if days else None
+    return ReadWish(
+        category=category,
+        place=where.place,
+        budget=_budget(text, amounts, where.place, asker, sources),
+        quantity=find_quantity(rest, tokens, head, category.value if category else "", lexicon, sources.tree),
+        needed_by=Found(day.day, (text.span(day.start, day.end),), day.confidence) if day else None,
+        condition=traits.condition,
+        tolerances=traits.tolerances,
+        values=traits.values,
+        must_haves=musts,
+        nice_to_haves=nices,
+        exclusions=exclusions.found,
+    )
+
+
+def _budget(
+    text: Text, amounts: Sequence[Amounts], place: Found[Area] | None, asker: Asker, sources: Sources
+) -> Found[Budget] | None:
+    if not amounts:
+        return None
+    best = max(amounts, key=lambda one: (one.confidence, -one.start))
+    country = place.value.country if place else asker.country
+    budget = to_budget(best, country=country, currencies=sources.currencies)
+    return Found(budget, (text.span(best.start, best.end),), best.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a vendor's text says: as a wish, but with every category and condition it names."""
+
+    wish: ReadWish
+    categories: tuple[Found[str], ...]
+    conditions: tuple[Found[str], ...]
+    language: str
+    held_back: tuple[HeldBack, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def read_offer(raw: str, asker: Asker, sources: Sources) -> Offer:
+    """What a vendor stands ready to answer; never raises, whatever the text is."""
+    reading = read_text(raw, asker, sources)
+    wish = reading.wishes[0]
+    if wish.category is None:
+        return Offer(wish, (), (), reading.language, reading.held_back, reading.doubts)
+    lexicon = sources.lexicons[reading.language]
+    text = digits(_without(clean(raw), reading.held_back), lexicon)
+    categories, conditions = find_range(text, lexicon, sources)
+    doubts = tuple(doubt for doubt in reading.doubts if doubt.field != "condition")
+    return Offer(wish, categories or (wish.category,), conditions, reading.language, reading.held_back, doubts)

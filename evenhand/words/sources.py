@@ -1,0 +1,64 @@
+"""What the reader knows: the category tree, the lexicons of each language and the places, opened once and shared."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from evenhand.words.gazetteer import Gazetteer, Place, read_regions
+from evenhand.words.lexicon import Lexicon, read_table
+from evenhand.words.tree import Tree
+
+LANGUAGES = ("en", "de", "fr", "es")
+"""Languages that are read, the best first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sources:
+    """Read-only data of the reader."""
+
+    tree: Tree
+    lexicons: Mapping[str, Lexicon]
+    gazetteer: Gazetteer
+    countries: Mapping[str, tuple[str, ...]]
+    currencies: Mapping[str, str]
+    regions: Mapping[str, tuple[Place, ...]]
+    actions: Mapping[str, tuple[str, ...]]
+    trades: Mapping[tuple[str, str], str]
+    small_words: Mapping[str, frozenset[str]]
+    english: frozenset[str]
+
+    @cached_property
+    def country_names(self) -> Mapping[str, str]:
+        """Country codes by what people call the country, without accents."""
+        return {name: code for code, names in self.countries.items() for name in names}
+
+    @cached_property
+    def state_codes(self) -> Mapping[str, tuple[Place, ...]]:
+        """American and other states by their short names: tx, ny."""
+        states = (place for places in self.regions.values() for place in places if place.region.isalpha())
+        return {place.region.lower(): (place,) for place in states}
+
+
+def open_sources(places: Path) -> Sources:
+    """Open everything; ``places`` is the file that ``places_build.build_places`` made."""
+    data = files("evenhand.words") / "data"
+    return Sources(
+        tree=Tree.load(data / "categories.tsv"),
+        lexicons={language: Lexicon.load(language, data / language) for language in LANGUAGES},
+        gazetteer=Gazetteer(places, tables=data),
+        countries=read_table(data / "countries.tsv"),
+        currencies={country: words[0] for country, words in read_table(data / "currencies.tsv").items()},
+        regions=read_regions(data / "regions.tsv"),
+        actions=read_table(data / "actions.tsv"),
+        trades=_read_trades(data / "trades.tsv"),
+        small_words={key: frozenset(words) for key, words in read_table(data / "languages.tsv").items()},
+        english=frozenset((data / "english.txt").read_text(encoding="utf-8").split()),
+    )
+
+
+def _read_trades(path: Traversable) -> Mapping[tuple[str, str], str]:
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    return {(action, category): trade for action, category, trade in rows}

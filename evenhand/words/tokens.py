@@ -1,0 +1,56 @@
+"""Words with their places: what stands between them tells phrases, clauses and sentences apart."""
+
+import re
+from dataclasses import dataclass
+
+from evenhand.words.text import COVERED, Text, spell_out
+
+_WORD = re.compile(r"(?:(?:qu|[ldjnsmtc])'(?=[^\W_]))|[^\W_]+(?:'[^\W_]+)?|&|\+")
+_BREAKS = re.compile(r"[.!?;:\n]|\s[-/]+\s|--")
+
+TOGETHER, APART, COMMA, STOP = range(4)
+"""What stands before a word: a space or hyphen, something taken by an earlier stage, a comma or bracket, a stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: ``word`` without accents, ``lower`` with them, ``gap`` what stands before it."""
+
+    word: str
+    lower: str
+    start: int
+    end: int
+    gap: int
+    capital: bool
+
+
+def tokenise(text: Text) -> tuple[Token, ...]:
+    """All words that no earlier stage has taken, in their order."""
+    tokens = []
+    at = 0
+    for found in _WORD.finditer(text.plain):
+        start, end = found.span()
+        word, lower = _bare(found[0]), _bare(text.lower[start:end])
+        tokens.append(Token(word, lower, start, end, _gap(text.plain[at:start]), text.shown[start].isupper()))
+        at = end
+    return tuple(tokens)
+
+
+def _gap(between: str) -> int:
+    if between in {" ", "", "-"}:
+        return TOGETHER
+    if _BREAKS.search(between):
+        return STOP
+    if COVERED in between:
+        return COMMA if "," in between or "(" in between or ")" in between else APART
+    return TOGETHER if not between.strip(" -/'’\"") else COMMA  # noqa: RUF001 - a quote people type
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase of a lexicon cut as a text is cut, without accents."""
+    return tuple(_bare(word) for word in _WORD.findall(spell_out(phrase)))
+
+
+def _bare(word: str) -> str:
+    """Without a possessive; signs that mean "and" as the word."""
+    return "and" if word in {"&", "+"} else word.removesuffix("'s")

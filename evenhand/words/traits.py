@@ -1,0 +1,103 @@
+"""Values such as fair trade, and the condition a thing may be in: new, used, refurbished, for hire, to repair."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from evenhand.words.lexicon import Lexicon, any_of
+from evenhand.words.reading import Found
+from evenhand.words.text import Text
+
+Stretch = tuple[int, int]
+
+_CONDITIONS = ("refurbished", "used", "new")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What was found, with the stretches that later stages need not read."""
+
+    values: tuple[Found[str], ...] = ()
+    condition: Found[str] | None = None
+    tolerances: tuple[Found[str], ...] = ()
+    covered: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    values: re.Pattern[str]
+    value_of: dict[str, str]
+    conditions: re.Pattern[str]
+    tolerated_before: re.Pattern[str]
+    tolerated_after: re.Pattern[str]
+    owned: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _grammar(lexicon: Lexicon) -> _Grammar:
+    values = {" ".join(word.lower().split()): key for key, words in lexicon.tables["values"].items() for word in words}
+    kinds = "|".join(f"(?P<{kind}>{lexicon.pattern('cues', kind)})" for kind in _CONDITIONS)
+    every = any_of({word for kind in _CONDITIONS for word in lexicon.words("cues", kind)})
+    between = r"(?:\s+[^\W_]+)?"
+    return _Grammar(
+        values=re.compile(rf"(?<![\w-]){any_of(values)}(?!\w)"),
+        value_of={_bare(word): key for word, key in values.items()},
+        conditions=re.compile(rf"(?<![\w-])(?:{kinds})(?![\w])"),
+        tolerated_before=re.compile(
+            rf"(?<!\w){lexicon.pattern('cues', 'tolerance_before')}(?:\s+(?:with|a|an|{every}))*{between}\s*$"
+        ),
+        tolerated_after=re.compile(
+            rf"(?:\s+(?:or\s+)?{every})?{between}\s+{lexicon.pattern('cues', 'tolerance')}(?!\w)"
+        ),
+        owned=re.compile(rf"(?<!\w){lexicon.pattern('cues', 'no_value_before')}\s*$"),
+    )
+
+
+def _bare(words: str) -> str:
+    return any_of([words])[3:-1]
+
+
+def find_traits(text: Text, lexicon: Lexicon) -> Traits:
+    """Values and conditions; "used is fine" tolerates and does not ask for it."""
+    grammar = _grammar(lexicon)
+    conditions, tolerances = _conditions(text, grammar)
+    tolerated = {span for found in tolerances for span in found.spans}
+    values = tuple(found for found in _values(text, grammar) if not tolerated & set(found.spans))
+    covered = tuple(_covered(text, grammar))
+    return Traits(_unique(values), conditions[0] if conditions else None, tolerances, covered)
+
+
+def _values(text: Text, grammar: _Grammar) -> Iterator[Found[str]]:
+    for found in grammar.values.finditer(text.plain):
+        if not grammar.owned.search(text.plain, max(0, found.start() - 24), found.start()):
+            value = grammar.value_of[_bare(" ".join(found[0].split()))]
+            yield Found(value, (text.span(*found.span()),), 0.95)
+
+
+def _covered(text: Text, grammar: _Grammar) -> Iterator[Stretch]:
+    for pattern in (grammar.values, grammar.conditions):
+        yield from (found.span() for found in pattern.finditer(text.plain))
+
+
+def _conditions(text: Text, grammar: _Grammar) -> tuple[list[Found[str]], tuple[Found[str], ...]]:
+    wanted: list[Found[str]] = []
+    tolerated: list[Found[str]] = []
+    for found in grammar.conditions.finditer(text.plain):
+        one = Found(str(found.lastgroup), (text.span(*found.span()),), 0.94)
+        is_tolerated = grammar.tolerated_after.match(text.plain, found.end()) or grammar.tolerated_before.search(
+            text.plain, max(0, found.start() - 40), found.start()
+        )
+        (tolerated if is_tolerated else wanted).append(one)
+    return wanted, tuple(tolerated)
+
+
+def _unique(values: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+    """One of each value, with every place it was said at."""
+    spans: dict[str, list[Found[str]]] = {}
+    for found in values:
+        spans.setdefault(found.value, []).append(found)
+    return tuple(
+        Found(value, tuple(span for found in same for span in found.spans), same[0].confidence)
+        for value, same in spans.items()
+    )

@@ -1,0 +1,328 @@
+"""Where something is wanted: the place that a text names, told from words that only sound like one."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from evenhand.measures import Area, distance_km
+from evenhand.words.gazetteer import Place
+from evenhand.words.lexicon import Lexicon
+from evenhand.words.mentions import Cue, find_cues, find_mentions
+from evenhand.words.reading import Found
+from evenhand.words.sources import Sources
+from evenhand.words.text import Text
+from evenhand.words.tokens import STOP, TOGETHER, Token
+
+TOWN_KM = 15.0
+"""How far round a town people look when they say nothing else."""
+
+KM_OF_MILE = 1.609344
+
+_LONGEST_NAME = 5
+_ENOUGH = 5.5
+_KINDS = ("in", "to", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    first: int
+    last: int
+    name: str
+    context: float
+    is_word: bool
+    guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    candidate: _Candidate
+    place: Place
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The place found and the stretches of the text it took, with the words that introduce it."""
+
+    place: Found[Area] | None
+    covered: tuple[tuple[int, int], ...] = ()
+
+
+def find_place(text: Text, tokens: Sequence[Token], lexicon: Lexicon, sources: Sources, *, country: str) -> Whereabouts:
+    """The likeliest place, a country if only that is named, or none."""
+    cues = find_cues(tokens, lexicon, _KINDS)
+    radius = _radius(text, lexicon)
+    candidates = _candidates(tokens, cues, lexicon, sources, after_radius=radius.end if radius else -1)
+    choices = _choices(candidates, tokens, sources, country) or _misspelt(tokens, cues, lexicon, sources, country)
+    if not choices:
+        return _country(text, tokens, cues, sources)
+    best = _most_exact(choices)
+    span = _span(text, tokens, best, choices)
+    area = _area(best.place, radius.km if radius else 0.0)
+    others = tuple(_area(place, area.radius_km) for place in _others(best, choices))
+    found = Found(area, (text.span(*span),), _confidence(best), others)
+    return Whereabouts(found, (_with_cue(span, best, tokens, cues), *([(radius.start, radius.end)] if radius else [])))
+
+
+def _candidates(
+    tokens: Sequence[Token], cues: Sequence[Cue], lexicon: Lexicon, sources: Sources, *, after_radius: int
+) -> list[_Candidate]:
+    """Every run of words that may be a name, with what speaks for it where it stands."""
+    before = {cue.last + 1: cue.kind for cue in cues if cue.kind != "area"}
+    before |= {at: "in" for at, token in enumerate(tokens) if 0 <= token.start - after_radius <= 1}
+    after = {cue.first for cue in cues if cue.kind == "area"}
+    inside = {at for cue in cues for at in range(cue.first, cue.last + 1)}
+    mentioned = {at for mention in find_mentions(tokens, lexicon) for at in range(mention.first, mention.last + 1)}
+    has_capitals = any(token.capital for token in tokens) and not all(token.capital for token in tokens)
+    found = []
+    for first, token in enumerate(tokens):
+        for last in range(first, min(first + _LONGEST_NAME, len(tokens))):
+            if last > first and tokens[last].gap != TOGETHER:
+                break
+            run = tokens[first : last + 1]
+            if first == last and (first in inside or len(token.word) < 3):
+                continue
+            name = " ".join(word.word for word in run)
+            context = _context(tokens, first, last, before, after, has_capitals=has_capitals, language=lexicon.language)
+            is_word = _is_word(run, first, last, mentioned, lexicon, sources)
+            if name and not name.isdigit():
+                found.append(_Candidate(first, last, name, context, is_word))
+    return found
+
+
+def _context(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    before: Mapping[int, str],
+    after: set[int],
+    *,
+    has_capitals: bool,
+    language: str,
+) -> float:
+    """A preposition, "area", a stretch between commas and a capital each speak for a place."""
+    kind = before.get(first, "") if tokens[first].gap == TOGETHER else ""
+    score = {"in": 3.0, "to": 1.0}.get(kind, 0.0)
+    if last + 1 in after and tokens[last + 1].gap == TOGETHER:
+        score += 2.5
+    if has_capitals and language != "de" and all(_has_capital(token) for token in tokens[first : last + 1]):
+        score += 1.5 if first and tokens[first].gap != STOP else 0.5
+    opens = first == 0 or tokens[first].gap != TOGETHER
+    closes = last + 1 == len(tokens) or tokens[last + 1].gap != TOGETHER
+    if opens and closes and len(tokens) > last - first + 1:
+        score += 1.8
+    elif closes and first and not kind:
+        score += 0.4
+    return score
+
+
+_SMALL = frozenset(
+    (
+        "on",
+        "upon",
+        "the",
+        "of",
+        "de",
+        "la",
+        "le",
+        "les",
+        "del",
+        "am",
+        "an",
+        "der",
+        "im",
+        "in",
+        "under",
+        "sur",
+        "sous",
+        "and",
+        "du",
+        "des",
+        "al",
+        "el",
+        "y",
+        "d",
+        "l",
+    )
+)
+
+
+def _has_capital(token: Token) -> bool:
+    return token.capital or token.word in _SMALL
+
+
+def _is_word(
+    run: Sequence[Token], first: int, last: int, mentioned: set[int], lexicon: Lexicon, sources: Sources
+) -> bool:
+    """Whether it reads as common words rather than as a name."""
+    if all(at in mentioned for at in range(first, last + 1)):
+        return True
+    return all(token.word in sources.english or token.word in lexicon.vocabulary for token in run)
+
+
+def _choices(
+    candidates: Sequence[_Candidate], tokens: Sequence[Token], sources: Sources, country: str
+) -> list[_Choice]:
+    places = sources.gazetteer.find(candidate.name for candidate in candidates)
+    regions = {candidate.name: region for candidate in candidates if (region := sources.regions.get(candidate.name))}
+    scored = [
+        _Choice(candidate, place, _score(candidate, place, tokens, sources, country))
+        for candidate in candidates
+        for place in (*places.get(candidate.name, ())[:12], *regions.get(candidate.name, ()))
+    ]
+    good = [choice for choice in scored if choice.score >= _ENOUGH and choice.candidate.context >= _needed(choice)]
+    return sorted(good, key=lambda choice: (-choice.score, choice.candidate.first, choice.place.id))
+
+
+def _needed(choice: _Choice) -> float:
+    """A word that is also an ordinary one needs a preposition; a small place more than a capital."""
+    if choice.candidate.is_word:
+        return 3.0 if choice.candidate.first == choice.candidate.last else 1.5
+    return 0.4 if choice.place.population >= 150_000 else 1.4
+
+
+def _score(candidate: _Candidate, place: Place, tokens: Sequence[Token], sources: Sources, country: str) -> float:
+    score = candidate.context + 0.55 * math.log10(place.population + 10) + 0.5 * (candidate.last - candidate.first)
+    score += 1.4 if place.main else (0.7 if place.country == country or place.population > 200_000 else -0.6)
+    score += 2.2 if place.country == country else 0.0
+    score -= 2.0 if candidate.is_word else 0.0
+    return score + (3.0 if _state_follows(candidate, place, tokens, sources) else 0.0)
+
+
+def _state_follows(candidate: _Candidate, place: Place, tokens: Sequence[Token], sources: Sources) -> bool:
+    """Austin TX, Paris, Texas, London, Ontario, Valencia, Spain."""
+    for length in (1, 2):
+        run = tokens[candidate.last + 1 : candidate.last + 1 + length]
+        if len(run) < length or run[0].gap == STOP:
+            return False
+        name = " ".join(token.word for token in run)
+        if sources.country_names.get(name) == place.country:
+            return True
+        if any(
+            name in {region.region.lower(), key} and region.region == place.region and region.country == place.country
+            for key, regions in _states(name, sources)
+            for region in regions
+            if region.region
+        ):
+            return True
+    return False
+
+
+def _states(name: str, sources: Sources) -> Sequence[tuple[str, tuple[Place, ...]]]:
+    found = sources.regions.get(name) or sources.state_codes.get(name)
+    return ((name, found),) if found else ()
+
+
+def _most_exact(choices: Sequence[_Choice]) -> _Choice:
+    """Of a town and its district the district; of several places the likeliest."""
+    best = choices[0]
+    for other in choices[1:]:
+        if other.candidate == best.candidate or other.score < best.score - 4.5:
+            continue
+        near = distance_km(_area(best.place, 1), _area(other.place, 1)) < 30
+        overlap = other.candidate.first <= best.candidate.last and best.candidate.first <= other.candidate.last
+        if near and not overlap and 0 < other.place.population < best.place.population and other.score > _ENOUGH + 0.5:
+            return other
+    return best
+
+
+def _others(best: _Choice, choices: Sequence[_Choice]) -> list[Place]:
+    """Namesakes that it may be instead."""
+    far: list[Place] = []
+    for choice in choices:
+        known = [best.place, *far]
+        if choice.candidate == best.candidate and all(
+            distance_km(_area(choice.place, 1), _area(place, 1)) > 40 for place in known
+        ):
+            far.append(choice.place)
+    return far[:3]
+
+
+def _span(text: Text, tokens: Sequence[Token], best: _Choice, choices: Sequence[_Choice]) -> tuple[int, int]:
+    return tokens[best.candidate.first].start, tokens[best.candidate.last].end
+
+
+def _with_cue(span: tuple[int, int], best: _Choice, tokens: Sequence[Token], cues: Sequence[Cue]) -> tuple[int, int]:
+    start, end = span
+    for cue in cues:
+        if cue.last + 1 == best.candidate.first and tokens[best.candidate.first].gap == TOGETHER:
+            start = tokens[cue.first].start
+        if cue.kind == "area" and cue.first == best.candidate.last + 1 and tokens[cue.first].gap == TOGETHER:
+            end = tokens[cue.last].end
+    return start, end
+
+
+def _area(place: Place, radius: float) -> Area:
+    return Area(place.name, place.country, place.lat, place.lon, radius or place.radius or TOWN_KM)
+
+
+def _confidence(best: _Choice) -> float:
+    if best.candidate.guess:
+        return 0.8
+    return min(0.98, 0.72 + 0.03 * (best.score - _ENOUGH) + 0.06 * min(best.candidate.context, 3.0))
+
+
+def _misspelt(
+    tokens: Sequence[Token], cues: Sequence[Cue], lexicon: Lexicon, sources: Sources, country: str
+) -> list[_Choice]:
+    """After "in" or "near" stands a word that nobody knows: the town of the person's country that it resembles."""
+    for cue in cues:
+        at = cue.last + 1
+        if cue.kind != "in" or at >= len(tokens) or tokens[at].gap != TOGETHER or len(tokens[at].word) < 5:
+            continue
+        if _is_word([tokens[at]], at, at, set(), lexicon, sources):
+            continue
+        name = _nearest(tokens[at].word, sources.gazetteer.known(country))
+        here = [place for place in sources.gazetteer.find([name]).get(name, ()) if place.country == country]
+        if here:
+            candidate = _Candidate(at, at, name, 3.0, is_word=False, guess=True)
+            return [_Choice(candidate, place, _ENOUGH) for place in here[:3]]
+    return []
+
+
+def _nearest(word: str, names: Sequence[str]) -> str:
+    """The name that is one or two slips away; empty when none is."""
+    found = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=2 if len(word) > 6 else 1)
+    return str(found[0]) if found else ""
+
+
+def _country(text: Text, tokens: Sequence[Token], cues: Sequence[Cue], sources: Sources) -> Whereabouts:
+    """A country by its name, after a preposition."""
+    for cue in cues:
+        for length in (2, 1):
+            run = tokens[cue.last + 1 : cue.last + 1 + length]
+            code = sources.country_names.get(" ".join(token.word for token in run)) if cue.kind != "area" else None
+            if code and run[0].gap == TOGETHER:
+                span = (run[0].start, run[-1].end)
+                name = text.shown[span[0] : span[1]]
+                return Whereabouts(
+                    Found(Area(name, code), (text.span(*span),), 0.92), ((tokens[cue.first].start, span[1]),)
+                )
+    return Whereabouts(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Radius:
+    km: float
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16)
+def _radius_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    radius, of = lexicon.pattern("cues", "radius"), lexicon.pattern("cues", "radius_of")
+    unit = rf"(?:{lexicon.pattern('cues', 'km')}|(?P<mile>{lexicon.pattern('cues', 'mile')}))"
+    return re.compile(rf"(?<![\w.,])(?:{radius}\s*)?(?P<n>\d{{1,3}})\s?-?{unit}(?!\w)(?:\s+{of}(?!\w))*")
+
+
+def _radius(text: Text, lexicon: Lexicon) -> _Radius | None:
+    """ "Within 30 km of", "up to 10 miles"."""
+    found = _radius_pattern(lexicon).search(text.plain)
+    if not found:
+        return None
+    return _Radius(float(found["n"]) * (KM_OF_MILE if found["mile"] else 1.0), *found.span())
