@@ -7,6 +7,7 @@ import sys
 from tests.house.source import ROOT, listed
 
 PIN = re.compile(r"^([\w.-]+(?:\[[\w,]+\])?)==(\S+)", re.MULTILINE)
+ASKED = re.compile(r"^(?!-)[\w-]+", re.MULTILINE)
 HASH = "--hash=sha256:"
 
 
@@ -31,9 +32,15 @@ def test_every_package_is_checked_by_its_hash() -> None:
 def test_what_is_asked_for_is_pinned() -> None:
     for name in ("run", "test"):
         pinned = {plain(pin) for pin, _ in PIN.findall(text_of(f"{name}.txt"))}
-        asked = re.findall(r"^[\w-]+", text_of(f"{name}.in"), re.MULTILINE)
-        found = [package for package in asked if package != "-r" and plain(package) not in pinned]
+        found = [package for package in ASKED.findall(text_of(f"{name}.in")) if plain(package) not in pinned]
         assert not found, listed(found, "run: make lock")
+
+
+def test_every_package_that_is_asked_for_says_why_it_is_here() -> None:
+    reasons = (ROOT / "docs" / "decisions" / "002-dependencies.md").read_text(encoding="utf-8")
+    named = {plain(name) for cell in re.findall(r"^\| ([^|]+) \|", reasons, re.MULTILINE) for name in cell.split(", ")}
+    asked = {plain(name) for file in ("run.in", "test.in") for name in ASKED.findall(text_of(file))}
+    assert sorted(asked - named) == []
 
 
 def plain(name: str) -> str:
