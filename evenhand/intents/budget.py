@@ -24,11 +24,13 @@ def banded(budget: Budget) -> Budget:
     """The budget in fixed bands whose edges are 1, 2 and 5 times a power of ten in minor units.
 
     Fixed edges can't be bisected: however often it is asked, a band says the same. Where no least was named, the
-    band of the most is told: 500 becomes "from 200 to 500".
+    band of the most is told: 500 becomes "from 200 to 500". A band stays as it is when it is banded again.
     """
     most = _edge_above(budget.most) if budget.most > 0 else 0
-    lowest = budget.least if budget.least > 0 else budget.most
-    least = _edge_below(lowest) if lowest > 0 else 0
+    if budget.least > 0:
+        least = _edge_below(budget.least + 1)
+    else:
+        least = _edge_below(budget.most) if budget.most > 0 else 0
     return Budget(least, most, budget.currency, budget.period)
 
 

@@ -1,4 +1,4 @@
-"""Workers: each due row is done once, what fails is tried again later, and what keeps failing waits for the operator."""
+"""Workers: each due row is done once, what fails is tried later, what keeps failing waits for the operator."""
 
 from datetime import timedelta
 
