@@ -167,9 +167,9 @@ def test_only_actions_and_workers_write() -> None:
 
 
 def is_write(call: ast.Call) -> bool:
-    """A call that changes rows; a class may extend its own save, and dictionaries have update, too."""
+    """A call that changes rows. A class may extend its own save, a router takes addresses, dictionaries have update."""
     name = dotted(call.func)
-    if not isinstance(call.func, ast.Attribute) or name.startswith("super()."):
+    if not isinstance(call.func, ast.Attribute) or name.startswith(("super().", "router.")):
         return False
     return call.func.attr in WRITES or (call.func.attr == "update" and bool(READS.search(name)))
 
