@@ -24,11 +24,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "evenhand_server",  # Before allauth, so that its pages are found as ours.
     "allauth",
     "allauth.account",
     "csp",
     "django_htmx",
-    "evenhand_server",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

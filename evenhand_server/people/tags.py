@@ -53,9 +53,11 @@ def described(field: BoundField, hint: str = "") -> str:
 
 @register.filter
 def control(field: BoundField, hint: str = "") -> SafeString:
-    """The control of a field, read aloud together with its hint and what is wrong with it."""
-    texts = described(field, hint)
-    return field.as_widget(attrs={"aria-describedby": texts} if texts else None)
+    """The control of a field, read aloud together with its hint and what is wrong with it.
+
+    It has a label above it and no words inside, which would be gone as soon as somebody types.
+    """
+    return field.as_widget(attrs={"placeholder": False, "aria-describedby": described(field, hint) or False})
 
 
 @register.simple_tag
