@@ -19,6 +19,8 @@ DEEPEST = 24
 LARGEST_INTEGER = 2**53 - 1
 """What every JSON reader takes exactly. Source: RFC 8785 section 3.2.2.3 (IEEE 754 doubles)."""
 SEED_BYTES = 32
+MOST_SIGNATURES = 4
+"""Beside one record; two sides sign it, and nobody should make us check thousands."""
 SALT_BYTES = range(16, 65)
 """At least 128 bits of chance; at most the block of SHA-256, beyond which HMAC hashes the key first."""
 
@@ -267,7 +269,7 @@ def _signatures(beside: Sequence[object]) -> tuple[Signature, ...]:
                 found.append(Signature(key, _custody(custody), value))
             case _:
                 raise NotCanonicalError(reason="type", at="/signatures")
-    if found != sorted(set(found)):
+    if found != sorted(set(found)) or len(found) > MOST_SIGNATURES:
         raise NotCanonicalError(reason="type", at="/signatures")
     return tuple(found)
 

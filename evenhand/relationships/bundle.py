@@ -17,6 +17,9 @@ ABOUT = "data/dealing.json"
 PAGE = "data/readme.html"
 AGENT = "Evenhand, bundle format 1"
 PURPOSE = "One side's copy of a dealing. To check it: python -m evenhand verify FILE"
+MOST_RECORDS = 10_000
+"""In one chain, and more than a working life of dealings; each costs a millisecond to check."""
+MOST_ROTATIONS = 100
 SALT = re.compile(r"[0-9a-f]{32,128}\n")
 
 
@@ -93,13 +96,13 @@ def read_files(files: Mapping[str, bytes]) -> Bundle:
     about = parse(_part(files, ABOUT))
     if not isinstance(about, dict):
         raise BundleUnreadableError(file=ABOUT)
-    signed = _read_lines(files, CHAIN)
+    signed = _read_lines(files, CHAIN, most=MOST_RECORDS)
     return Bundle(
         records=signed,
         packed_on=_packed_on(files),
         texts=_read_texts(files, [read_record(one.data) for one in signed]),
         terms=frozenset(_words(files, name) for name in files if name.startswith("data/terms/")),
-        rotations=_read_lines(files, ROTATIONS) if ROTATIONS in files else (),
+        rotations=_read_lines(files, ROTATIONS, most=MOST_ROTATIONS) if ROTATIONS in files else (),
         about=about,
         page=_words(files, PAGE),
     )
@@ -153,8 +156,8 @@ def _lines(signed: tuple[SignedRecord, ...]) -> bytes:
     return b"".join(one.line() + b"\n" for one in signed)
 
 
-def _read_lines(files: Mapping[str, bytes], name: str) -> tuple[SignedRecord, ...]:
-    *lines, rest = _part(files, name).split(b"\n")
+def _read_lines(files: Mapping[str, bytes], name: str, *, most: int) -> tuple[SignedRecord, ...]:
+    *lines, rest = _part(files, name).split(b"\n", maxsplit=most)
     if rest:
         raise BundleUnreadableError(file=name)
     return tuple(read_line(line) for line in lines)

@@ -9,6 +9,7 @@ from pathlib import Path
 from evenhand.errors import EvenhandError
 from evenhand.records import digest
 
+FORMAT = 1
 SIDES = frozenset({"person_and_organisation", "organisations", "people"})
 GATES = frozenset({"intent", "relationship", "contribution"})
 LASTS = frozenset({"once", "ongoing"})
@@ -82,6 +83,7 @@ class Roster:
     def load(cls, folder: Path | Traversable) -> "Roster":
         """Read ``roster.json`` and the text files beside it; raises where hashes or names do not fit."""
         plain = _mapping(_json(folder))
+        _refuse_unless(plain.get("format") == FORMAT, "format", "")
         rights, duties = _names(plain, "rights"), _names(plain, "duties")
         roster = cls(
             id=_text(plain, "id"),

@@ -178,6 +178,7 @@ def test_a_signed_record_is_one_line_and_reads_back() -> None:
         {"record": {}, "signatures": [{"custody": "nobody", "key": "k", "value": "v"}]},
         {"record": {}, "signatures": [{"custody": "server", "key": k, "value": "v"} for k in "ba"]},
         {"record": {}, "signatures": [{"custody": "server", "key": "k", "value": "v"}] * 2},
+        {"record": {}, "signatures": [{"custody": "server", "key": "k", "value": v} for v in "abcde"]},
     ],
 )
 def test_a_line_of_another_shape_is_refused(plain: object) -> None:

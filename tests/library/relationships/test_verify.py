@@ -152,6 +152,11 @@ def test_a_line_cut_in_the_middle_is_found(packed: bytes, codes: Codes) -> None:
     assert codes(rebagged(packed, {CHAIN: whole[:-40] + b"\n"})) == {"not_canonical"}
 
 
+def test_a_chain_without_end_is_not_followed(packed: bytes) -> None:
+    report = verify(rebagged(packed, {CHAIN: b"{}\n" * 10_001}))
+    assert [finding.code for finding in report.findings] == ["bundle_unreadable"]
+
+
 def test_an_empty_chain_is_found(packed: bytes, codes: Codes) -> None:
     assert codes(rebagged(packed, {CHAIN: b""})) >= {"chain_empty", "chain_cut"}
 

@@ -239,7 +239,10 @@ def test_a_roster_that_breaks_its_own_rules_is_refused(tmp_path: Path, entry: di
     assert refused.value.data["reason"] == reason
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"id": "hull"}', '{"id": "hull", "version": "1", "terms": 1}'])
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{", '{"format": 2}', '{"format": 1}', '{"format": 1, "id": "hull", "version": "1", "terms": 1}'],
+)
 def test_what_is_no_roster_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "roster.json").write_text(content)
     with pytest.raises(RosterUnreadableError):
