@@ -33,9 +33,10 @@ def affordable(wish: Wish, *, currency: str, period: str, rates: Rates) -> Range
     factor = rates.factor(budget.currency, currency)
     if factor is None:
         return None
-    least, most = Fraction(budget.least), Fraction(budget.most)
-    if period in BY_THE_PIECE:
-        least, most = (least / _pieces(wish), most) if not budget.period else (least, most * _pieces(wish))
+    pieces = _pieces(wish) if period in BY_THE_PIECE else 1
+    least, most = (
+        (budget.least, budget.most * pieces) if budget.period else (Fraction(budget.least) / pieces, budget.most)
+    )
     return _bounded(math.floor(least * factor)), _bounded(math.ceil(most * factor)) if most > 0 else TOP
 
 
@@ -58,7 +59,7 @@ def _bounded(minor: int) -> int:
     return max(0, min(minor, TOP))
 
 
-def _pieces(wish: Wish) -> Fraction:
+def _pieces(wish: Wish) -> Fraction | int:
     if wish.quantity is None or wish.quantity.unit:
-        return Fraction(1)
+        return 1
     return max(Fraction(wish.quantity.value), Fraction(1))

@@ -1,0 +1,1 @@
+"""The engine: matching against many interests in memory, exactly as the definition says."""

@@ -1,0 +1,197 @@
+"""Loops: the search through a segment or a buffer, row by row; fast where it is compiled."""
+
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from evenhand.matching import cells, fit, places, prices
+from evenhand.matching.engine import best, judging, names
+from evenhand.matching.engine import compiled as compiling
+from evenhand.matching.engine import question as questions
+from evenhand.matching.engine import rows as rowing
+from evenhand.matching.engine.best import Ids, Scores, keep
+from evenhand.matching.engine.compiled import IS_COMPILED, compiled, source_stamp, whole
+from evenhand.matching.engine.judging import (
+    ANYWHERE,
+    COUNTRY,
+    EITHER,
+    OUT,
+    accepts,
+    is_candidate,
+    lists_fit,
+    nearness,
+    price_share,
+    values_share,
+    weighted,
+)
+from evenhand.matching.engine.question import (
+    ACCEPTING_ONLY,
+    ASKED_COUNTRY,
+    BELOW,
+    BELOW_END,
+    IS_ANYWHERE,
+    IS_CIRCLE,
+    SEEN,
+    Question,
+)
+from evenhand.matching.engine.rows import CIRCLE, MANY_CATEGORIES, WHOLE_COUNTRY, Ragged, Rows
+
+Whole = npt.NDArray[np.uint32]
+Postings = tuple[Whole, Whole, Whole]
+"""``starts``, ``codes`` and ``post`` of a segment."""
+Tally = tuple[Scores, Ids, Ids]
+"""The best scores and their ids so far, and three counts."""
+KEPT, TOTAL, ACCEPTING = range(3)
+"""The counts: how many of the best are kept, how many match in all, how many of them accept the terms."""
+
+
+@compiled
+def through_segment(question: Question, rows: Rows, postings: Postings, died: Whole, tally: Tally) -> None:
+    """Look up each category above the wish and, for wishes that are no roots, each below."""
+    for category in question.above:
+        search_category(category, False, question, rows, postings, died, tally)
+    starts = postings[0]
+    for category in range(question.numbers[BELOW], question.numbers[BELOW_END]):
+        if starts[category] < starts[category + 1]:
+            search_category(category, True, question, rows, postings, died, tally)
+
+
+@compiled
+def through_buffer(question: Question, rows: Rows, died: Whole, tally: Tally) -> None:
+    """Go through all rows."""
+    for row in range(len(rows.ids)):
+        how = meeting(row, question, rows)
+        if how >= 0 and is_under(row, question, rows):
+            consider(row, how, question, rows, died, tally)
+
+
+@compiled
+def search_category(
+    category: int, is_below: bool, question: Question, rows: Rows, postings: Postings, died: Whole, tally: Tally
+) -> None:
+    """Look up the ranges of codes in one category, in ascending order."""
+    starts, codes, post = postings
+    low, end = whole(starts[category]), whole(starts[category + 1])
+    for number in range(len(question.hows)):
+        low = bisect(codes, low, end, question.firsts[number])
+        last = question.lasts[number]
+        while low < end and codes[low] <= last:
+            row = whole(post[low])
+            low += 1
+            if is_below and is_repeated(row, category, question, rows):
+                continue
+            consider(row, whole(question.hows[number]), question, rows, died, tally)
+
+
+@compiled
+def consider(row: int, how: int, question: Question, rows: Rows, died: Whole, tally: Tally) -> None:
+    """Count a row and keep it among the best, if it fits."""
+    one = rows.record[row]
+    if not is_candidate(one, question):
+        return
+    near = nearness(one, how, question)
+    if near == OUT or not lists_fit(row, one, question, rows) or died[row] <= question.numbers[SEEN]:
+        return
+    does_accept = accepts(row, one, question, rows)
+    if question.numbers[ACCEPTING_ONLY] and not does_accept:
+        return
+    values = values_share(row, one, question, rows)
+    if values == OUT:
+        return
+    score = weighted(values, near, price_share(one, question), rows.experience[row])
+    scores, ids, counts = tally
+    counts[KEPT] = keep(scores, ids, counts[KEPT], score, rows.ids[row])
+    counts[TOTAL] += 1
+    counts[ACCEPTING] += does_accept
+
+
+@compiled
+def is_repeated(row: int, category: int, question: Question, rows: Rows) -> bool:
+    """Whether another category of the row below the wish comes first: then the row was met there."""
+    if (rows.record[row]["flags"] & MANY_CATEGORIES) == 0:
+        return False
+    categories = rows.categories
+    for place in range(categories.at[row], categories.at[row + 1]):
+        if question.numbers[BELOW] <= categories.flat[place] < question.numbers[BELOW_END]:
+            return bool(categories.flat[place] != category)
+    return False
+
+
+@compiled
+def is_under(row: int, question: Question, rows: Rows) -> bool:
+    """Whether one of the row's categories is looked up."""
+    categories = rows.categories
+    for place in range(categories.at[row], categories.at[row + 1]):
+        category = categories.flat[place]
+        if question.numbers[BELOW] <= category < question.numbers[BELOW_END]:
+            return True
+        for above in question.above:
+            if above == category:
+                return True
+    return False
+
+
+@compiled
+def meeting(row: int, question: Question, rows: Rows) -> int:
+    """How the places of a row and a wish have to be compared, or -1 where their countries differ."""
+    kind = rows.record[row]["flags"] & (CIRCLE | WHOLE_COUNTRY)
+    if question.numbers[IS_ANYWHERE] or kind == 0:
+        return ANYWHERE
+    if question.numbers[IS_CIRCLE] and kind == CIRCLE:
+        return EITHER
+    return COUNTRY if question.numbers[ASKED_COUNTRY] == rows.country[row] else -1
+
+
+@compiled
+def bisect(codes: Whole, low: int, high: int, code: int) -> int:
+    """The first place from ``low`` on that holds no smaller code."""
+    while low < high:
+        middle = (low + high) // 2
+        if codes[middle] < code:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def as_rows(rows: Rows) -> Rows:
+    """Plain rows with their names again."""
+    return Rows(rows[0], rows[1], rows[2], rows[3], rows[4], Ragged(*rows[5]), Ragged(*rows[6]), Ragged(*rows[7]))
+
+
+SegmentSearch = Callable[[Question, Rows, Postings, Whole, Tally], None]
+BufferSearch = Callable[[Question, Rows, Whole, Tally], None]
+
+
+def _entries(stamp: int) -> tuple[SegmentSearch, BufferSearch]:
+    """What is called from outside, compiled once and kept while the stamp is the same.
+
+    Questions and rows come as plain tuples, which numba takes far faster, and get their names again here.
+    """
+
+    def search_segment(question: Question, rows: Rows, postings: Postings, died: Whole, tally: Tally) -> None:
+        assert stamp >= 0  # The stamp is part of what numba keeps the function by.
+        through_segment(Question(*question), as_rows(rows), postings, died, tally)
+
+    def search_buffer(question: Question, rows: Rows, died: Whole, tally: Tally) -> None:
+        assert stamp >= 0
+        through_buffer(Question(*question), as_rows(rows), died, tally)
+
+    return compiled(search_segment, is_kept=True), compiled(search_buffer, is_kept=True)
+
+
+SOURCES = (best, cells, compiling, fit, judging, names, places, prices, questions, rowing)
+search_segment, search_buffer = _entries(source_stamp(*SOURCES) if IS_COMPILED else 0)
+
+
+def plain_question(question: Question) -> Question:
+    """A question as a plain tuple, still called one: inside, it gets its names again."""
+    return cast("Question", tuple(question))
+
+
+def plain_rows(rows: Rows) -> Rows:
+    """Rows as plain tuples, still called rows: inside, they get their names again."""
+    return cast("Rows", tuple(tuple(column) if isinstance(column, Ragged) else column for column in rows))

@@ -1,0 +1,43 @@
+"""Names: values, languages, terms, words and kinds of prices as whole numbers, in the order they were first met."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+MASKED = 64
+"""So many of a kind fit into one mask; the rest are listed beside it."""
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Only ever added to, so a number means the same for good. A kind of price is a currency and a period."""
+
+    values: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    terms: dict[str, int] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
+    prices: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def number(names: dict[Key, int], name: Key) -> int:
+    """The number of a name, a new one where it is met for the first time."""
+    return names.setdefault(name, len(names))
+
+
+def numbers(names: dict[Key, int], wanted: Iterable[Key]) -> list[int]:
+    """The numbers of those names that are known, in ascending order."""
+    return sorted(names[name] for name in wanted if name in names)
+
+
+def mask(numbers: Iterable[int]) -> int:
+    """The numbers below 64 as bits."""
+    bits = 0
+    for one in numbers:
+        bits |= 1 << one if one < MASKED else 0
+    return bits
+
+
+def unmasked(numbers: Iterable[int]) -> list[int]:
+    """The numbers that have no bit."""
+    return [one for one in numbers if one >= MASKED]
