@@ -46,8 +46,8 @@ def money(minor: int, currency: str) -> str:
 
 @register.filter
 def described(field: BoundField, hint: str = "") -> str:
-    """The ids of the texts beside a field: its hint, and what is wrong with it."""
-    texts = [f"{field.auto_id}_hint"] if hint else []
+    """The ids of the texts beside a field: its hint (a blank one is none), and what is wrong with it."""
+    texts = [f"{field.auto_id}_hint"] if hint.strip() else []
     return " ".join([*texts, f"{field.auto_id}_error"] if field.errors else texts)
 
 
