@@ -74,7 +74,6 @@ def keep_serving(variables: Mapping[str, str], welcome: str) -> int:
         sys.stdout.write(f"Port {environment.port} is taken; using {port}.\n")
     settled = {**variables, "EVENHAND_PORT": str(port)}
     address = environment.address or f"http://localhost:{port}"
-    print(welcome.format(address=address, data=environment.data), flush=True)
     web = [
         *(sys.executable, "-m", "granian", "evenhand_server.wsgi:application", "--interface", "wsgi"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(environment.web_processes)),
@@ -84,7 +83,9 @@ def keep_serving(variables: Mapping[str, str], welcome: str) -> int:
         [
             Child("web", web, settled),
             Child("worker", [sys.executable, "-m", "evenhand_server.workers"], settled),
-        ]
+        ],
+        port=port,
+        welcome=welcome.format(address=address, data=environment.data),
     )
     print("Evenhand has stopped.", flush=True)
     return status

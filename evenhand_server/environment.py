@@ -24,6 +24,7 @@ class Environment:
     demo: bool
     operator: str
     contact: str
+    country: str
 
     @property
     def secrets_folder(self) -> Path:
@@ -60,6 +61,7 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         demo=values.get("EVENHAND_DEMO", "") == "1",
         operator=values.get("EVENHAND_OPERATOR", ""),
         contact=values.get("EVENHAND_CONTACT", ""),
+        country=values.get("EVENHAND_COUNTRY", "").upper() or "GB",
     )
 
 

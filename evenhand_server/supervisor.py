@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 STOP_SECONDS = 10
-CHECK_SECONDS = 0.5
+CHECK_SECONDS = 0.2
 QUICK_FALL_SECONDS = 3
 MOST_QUICK_FALLS = 5
 
@@ -56,15 +56,19 @@ class Child:
             self.process.wait()
 
 
-def supervise(children: Sequence[Child]) -> int:
-    """Run until Ctrl-C or SIGTERM; 1 when a process cannot be kept alive."""
+def supervise(children: Sequence[Child], *, port: int, welcome: str) -> int:
+    """Run until Ctrl-C or SIGTERM, greeting once the port answers; 1 when a process cannot be kept alive."""
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     for child in children:
         child.start()
-    status = 0
+    status, is_greeted = 0, False
     while not stopping.wait(CHECK_SECONDS):
+        if not is_greeted and answers(port):
+            is_greeted = True
+            sys.stdout.write(f"{welcome}\n")
+            sys.stdout.flush()
         if not all(child.restart() for child in children if child.has_fallen()):
             sys.stderr.write("A process ends as soon as it starts; giving up. What it said stands above.\n")
             status = 1
@@ -81,6 +85,13 @@ def stop_all(children: Sequence[Child]) -> None:
     deadline = time.monotonic() + STOP_SECONDS
     for child in children:
         child.stop(deadline)
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens on this port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(CHECK_SECONDS)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port(wanted: int) -> int:

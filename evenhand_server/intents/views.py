@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +25,8 @@ from evenhand_server.people.terms import terms_to_choose
 from evenhand_server.words.sources import sources
 
 DRAFTS = "drafts"
+SAID_BY_DEFAULT = "en-us"
+"""What browsers send all over the world when nobody chose a language: it tells no country."""
 MOST_DRAFTS_OF_A_BROWSER = 20
 
 
@@ -161,13 +164,14 @@ def person_in(request: HttpRequest) -> Person | None:
 
 
 def country_in(request: HttpRequest) -> str:
-    """The country to read by: the person's, else that of the first language their browser names with one."""
+    """The country to read by: the person's, else that of their browser's first language, else this server's."""
     person = person_in(request)
     if person is not None and person.country:
         return person.country
     first = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip()
     region = first.partition("-")[2].upper()
-    return region if len(region) == 2 and region.isalpha() else "GB"
+    is_said = len(region) == 2 and region.isalpha() and first.lower() != SAID_BY_DEFAULT
+    return region if is_said else settings.ENVIRONMENT.country
 
 
 def draft_in(request: HttpRequest, draft_id: str) -> Draft:
