@@ -109,11 +109,26 @@ def questions_of(reading: Reading, answered: set[str]) -> list[Question]:
     tree = sources().tree
     questions = []
     for doubt in reading.doubts:
-        if doubt.field in answered:
+        name = FORM_FIELD.get(doubt.field, doubt.field)
+        if name in answered:
             continue
         names = tuple((one, " > ".join(tree.path(one)[-2:]) if one in tree else say(one)) for one in doubt.choices)
-        questions.append(Question(doubt.field, say(f"doubt_{doubt.code}", doubt.data), names))
+        questions.append(Question(name, say(f"doubt_{doubt.code}", doubt.data), names))
     return questions
+
+
+FORM_FIELD = {"condition": "conditions", "budget": "budget_most"}
+"""Where the form calls a field of the reading by another name."""
+
+
+def answer_to(name: str, choice: str) -> dict[str, str | list[str]]:
+    """The form's values that one choice means."""
+    if name == "conditions":
+        return {name: [choice]}
+    if name == "place":
+        place, _comma, country = choice.rpartition(", ")
+        return {"place": place or choice, "country": country}
+    return {name: choice}
 
 
 def held_back_of(reading: Reading) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evenhand.intents.read import read, words_of
 from evenhand.words.reading import Reading
 from evenhand_server.intents import actions
-from evenhand_server.intents.chips import chips_of, held_back_of, language_note, pieces_of, questions_of
+from evenhand_server.intents.chips import answer_to, chips_of, held_back_of, language_note, pieces_of, questions_of
 from evenhand_server.intents.forms import ChoicesForm, SentenceForm, WishForm, default_choices, initial_of
 from evenhand_server.intents.models import Draft
 from evenhand_server.intents.queries import draft_of, drafts_of, has_confirmed_mailbox, intent_of, intents_of
@@ -80,7 +80,7 @@ def answer_doubt(request: HttpRequest, draft_id: str) -> HttpResponse:
     field, choice = request.POST.get("field", ""), request.POST.get("choice", "")
     data = corrections_of(draft, reading)
     if field in WishForm.base_fields:
-        data[field] = choice
+        data |= answer_to(field, choice)
     form = WishForm(data)
     if form.is_valid():
         actions.change_draft(draft, corrections=data, choices=draft.choices)
