@@ -168,10 +168,10 @@ def verify(data: bytes, expected: list[str]) -> str:
         need(all(sha256(files.get(path, b"")) == path[11:-4] for path in terms), f"{number}: terms are missing")
         for words, digest in ((f"data/texts/{number:04}-{name}", value) for name, value in record["texts"].items()):
             there = (f"{words}.txt" in files) + (f"{words}.salt" in files)
-            salt = bytes.fromhex(files.get(f"{words}.salt", b"").decode())
+            salt = bytes.fromhex(spelled := files.get(f"{words}.salt", b"").decode())
             made = hmac.digest(salt, files.get(f"{words}.txt", b""), "sha256").hex()
-            fits = there == 2 and 16 <= len(salt) <= 64 and digest == f"hmac-sha256:{made}"
-            need(fits or there == 0, f"{words} is not the text that was signed, or only half erased")
+            fits = spelled == f"{salt.hex()}\n" and 16 <= len(salt) <= 64 and digest == f"hmac-sha256:{made}"
+            need(there == 0 or (there == 2 and fits), f"{words} is not the text that was signed, or only half erased")
             known, erased = known | {f"{words}.txt", f"{words}.salt"}, erased + (there == 0)
         known |= terms
     need((info["Evenhand-Head"], info["Evenhand-Records"]) == (digests[-1], str(len(chain))), "the chain is cut off")

@@ -26,6 +26,7 @@ from evenhand.terms.rotation import rotate
 
 ROOT = Path(__file__).resolve().parents[3]
 CHAIN = "data/chain.jsonl"
+SALT = bytes(range(32))
 
 
 def module(path: Path) -> ModuleType:
@@ -196,6 +197,8 @@ def test_a_new_key_that_the_old_one_vouched_for_is_fine(dealing, rebuilt: Callab
         ({"data/texts/0001-sentence.txt": b"Looking for a car."}, {"text_changed"}),
         ({"data/texts/0001-sentence.salt": b"00" * 32 + b"\n"}, {"text_changed"}),
         ({"data/texts/0001-sentence.salt": b"00\n"}, {"text_changed"}),
+        ({"data/texts/0001-sentence.salt": SALT.hex().upper().encode() + b"\n"}, {"text_changed"}),
+        ({"data/texts/0001-sentence.salt": SALT.hex().encode()}, {"text_changed"}),
         ({"data/texts/0001-sentence.salt": b"salt"}, {"text_changed"}),
         ({"data/texts/0001-sentence.salt": None}, {"text_half_erased"}),
         ({"data/texts/0001-sentence.txt": None}, {"text_half_erased"}),
