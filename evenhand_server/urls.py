@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from evenhand_server.api import addresses
 from evenhand_server.intents.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evenhand_server.purpose.urls")),
     path("", include("evenhand_server.account.urls")),
     path("account/", include("allauth.account.urls")),
+    path("api/v1/", addresses()),
 ]

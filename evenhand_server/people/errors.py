@@ -1,6 +1,7 @@
 """What may not happen among people and parties."""
 
 from evenhand.errors import EvenhandError
+from evenhand_server.storage.errors import ForbiddenActionError
 
 
 class NoSuchPersonError(EvenhandError):
@@ -13,3 +14,9 @@ class LastStewardError(EvenhandError):
     """An organisation keeps at least one steward."""
 
     code = "last_steward"
+
+
+class OwnTokenNeededError(ForbiddenActionError):
+    """A program acts for an organisation, and asks for what is the person's own."""
+
+    code = "own_token_needed"

@@ -1,0 +1,83 @@
+"""What programs get of matches: who fits and why, and if nobody does, what would help."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Self
+
+from evenhand_server.matching.models import Match, Matching
+from evenhand_server.messages import say
+from evenhand_server.people.schemas import PartyShown
+from evenhand_server.programs.fields import Shown
+from evenhand_server.programs.paging import Page
+
+TELL_THE_BUDGET = frozenset({"within_budget", "partly_within_budget"})
+"""With narrow prices of its own a vendor could find the exact budget by these."""
+
+
+class ReasonShown(Shown):
+    """Why: a code with data, and the sentence for people."""
+
+    code: str
+    sentence: str
+    data: dict[str, str]
+
+    @classmethod
+    def of(cls, code: str, data: Mapping[str, object]) -> Self:
+        """This reason."""
+        return cls(code=code, sentence=say(code, data), data={name: str(value) for name, value in data.items()})
+
+    @classmethod
+    def all_of(cls, reasons: Iterable[Mapping[str, object]]) -> list[Self]:
+        """Reasons as matching keeps them, each a code beside its data."""
+        return [cls.of(str(one["code"]), {key: one[key] for key in one if key != "code"}) for one in reasons]
+
+    @classmethod
+    def for_vendor(cls, match: Match | None) -> list[Self]:
+        """Why a vendor was found, as far as it may know."""
+        reasons = match.reasons if match is not None else []
+        return cls.all_of(one for one in reasons if one["code"] not in TELL_THE_BUDGET)
+
+
+class MatchShown(Shown):
+    """A vendor that fits, or one that only mentions the same words (``kind`` is fit or mention)."""
+
+    id: str
+    vendor: PartyShown
+    kind: str
+    score: float
+    accepts_terms: bool
+    reasons: list[ReasonShown]
+    at: datetime
+
+    @classmethod
+    def of(cls, match: Match) -> Self:
+        """This match."""
+        return cls(
+            id=match.public_id,
+            vendor=PartyShown.of(match.vendor),
+            kind=match.kind,
+            score=match.score / 1000,
+            accepts_terms=match.accepts_terms,
+            reasons=ReasonShown.all_of(match.reasons),
+            at=match.at,
+        )
+
+
+class MatchesShown(Page[MatchShown]):
+    """Who was found for the wish as it stands, best first, and when; nobody has looked while ``looked_at`` is null."""
+
+    looked_at: datetime | None
+    total: int
+    nearest_misses: list[ReasonShown]
+
+    @classmethod
+    def with_look(cls, page: Page[MatchShown], matching: Matching | None) -> Self:
+        """A page of matches with what the look for sellers found."""
+        misses = matching.nearest_miss.get("misses", []) if matching is not None else []
+        return cls(
+            items=page.items,
+            next=page.next,
+            looked_at=matching.at if matching is not None else None,
+            total=matching.total if matching is not None else 0,
+            nearest_misses=ReasonShown.all_of(misses),
+        )
