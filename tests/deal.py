@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from evenhand.intents.read import words_of
 from evenhand.intents.wish import Wish
 from evenhand.measures import Area, Budget, Money
 from evenhand.offers.offer import Delivery, Leaving, Line, Offer
 from evenhand.words.reading import Reading
+from evenhand.words.tokens import words_of
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.dealings.queries import dealings_of_intent
 from evenhand_server.intents.actions import publish_intent
@@ -29,7 +29,7 @@ BIKE = Wish(
     category="mountain_bikes",
     area=Area("Hull", "GB", 53.7446, -0.3352, 25.0),
     budget=Budget(0, 50_000, "GBP"),
-    words=words_of(SENTENCE),
+    words=frozenset(words_of(SENTENCE)),
 )
 
 

@@ -27,10 +27,8 @@ def banded(budget: Budget) -> Budget:
     band of the most is told: 500 becomes "from 200 to 500". A band stays as it is when it is banded again.
     """
     most = _edge_above(budget.most) if budget.most > 0 else 0
-    if budget.least > 0:
-        least = _edge_below(budget.least + 1)
-    else:
-        least = _edge_below(budget.most) if budget.most > 0 else 0
+    below = budget.least + 1 if budget.least > 0 else budget.most
+    least = _edge_below(below) if below > 0 else 0
     return Budget(least, most, budget.currency, budget.period)
 
 

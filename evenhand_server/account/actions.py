@@ -1,11 +1,14 @@
 """Erasing a person: names, words and salts go; signed records stay true, and nameless."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
 from evenhand_server.account.erasures import remember_erasure
 from evenhand_server.account.errors import StewardOfOthersError
+from evenhand_server.account.queries import everything_of
 from evenhand_server.intents.actions import close_intent
 from evenhand_server.intents.models import Closure, Draft, Intent, Wish
 from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
@@ -17,6 +20,13 @@ from evenhand_server.people.queries import memberships_of
 from evenhand_server.people.roles import Role
 from evenhand_server.purpose.models import Evidence
 from evenhand_server.records.actions import erase_texts
+
+
+@transaction.atomic
+def take_export(actor: Actor) -> dict[str, Any]:
+    """Everything kept of the person, and a note that it was taken."""
+    note(Event.EXPORT_TAKEN, actor.person.public_id, actor)
+    return everything_of(actor)
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand_server.account import actions
-from evenhand_server.account.queries import everything_of
 from evenhand_server.journal.queries import entries_of
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.queries import actor_of, memberships_of
@@ -38,7 +37,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """Everything kept of me, as one JSON file."""
-    data = everything_of(actor_of(actor_in(request).person))
+    data = actions.take_export(actor_of(actor_in(request).person))
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="evenhand-export.json"'
     return response

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evenhand.intents.read import read, words_of
+from evenhand.intents.read import read
 from evenhand.words.reading import Reading
+from evenhand.words.tokens import words_of
 from evenhand_server.intents import actions
 from evenhand_server.intents.chips import answer_to, chips_of, held_back_of, language_note, pieces_of, questions_of
 from evenhand_server.intents.forms import ChoicesForm, SentenceForm, WishForm, default_choices, initial_of
@@ -240,7 +241,7 @@ def ready_of(request: HttpRequest, draft: Draft) -> tuple[Wanted, ChoicesForm] |
     if not (wish_form.is_valid() and choices_form.is_valid() and wish_form.cleaned_data["category"]):
         return None
     own = own_words(actor_in(request)) if request.user.is_authenticated else ()
-    wish = wish_form.wish(words_of(draft.sentence))
+    wish = wish_form.wish(frozenset(words_of(draft.sentence)))
     return wanted(reading, wish, own_words=own, budget_shown=choices_form.cleaned_data["budget_shown"]), choices_form
 
 

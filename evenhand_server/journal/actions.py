@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from evenhand_server.journal.events import Event
@@ -50,6 +50,7 @@ def leave_due_once(step: str, target: int, *, at: datetime) -> None:
         leave_due(step, target, at=at)
 
 
+@transaction.atomic
 def claim_due(now: datetime) -> DueRow | None:
     """Take the next due row on a lease; if this process dies, it is due again when the lease ends."""
     rows = DueRow.objects.filter(is_dead=False, next_at__lte=now).order_by("next_at", "id")

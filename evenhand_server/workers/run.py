@@ -16,8 +16,7 @@ log = logging.getLogger("evenhand.workers")
 
 def work_once(now: datetime | None = None) -> bool:
     """Do one due row; false when there was none."""
-    with transaction.atomic():
-        due = claim_due(now or timezone.now())
+    due = claim_due(now or timezone.now())
     if due is None:
         return False
     do_step(due)
