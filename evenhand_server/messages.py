@@ -107,7 +107,7 @@ SENTENCES: dict[str, str | Promise] = {
     "input_invalid": _("Some of what was sent cannot be used. “errors” says which fields, and why."),
     "input_missing": _("This is needed."),
     "input_extra_forbidden": _("There is no such field here."),
-    "input_null_character": _("A null character is no letter."),
+    "input_no_letter": _("Null characters and lone surrogates are no letters."),
     "input_blank": _("Write some words."),
     "input_line_end": _("Write this on one line, without control characters."),
     "input_day": _("Write a day such as 2026-11-22."),

@@ -12,7 +12,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 LARGEST_AMOUNT = 10**15
 """Minor units; every database and every reader of JSON counts whole numbers this far exactly."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-LINE_ENDS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+NO_LETTERS = re.compile(r"[\x00\ud800-\udfff]")
+LINE_ENDS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Asked(BaseModel):
@@ -41,10 +42,10 @@ def one_of(choices: Iterable[tuple[Any, Any]]) -> OneOf:
     return OneOf(tuple(str(value) for value, _ in choices))
 
 
-def without_null(text: str) -> str:
-    """A null character is no letter, and PostgreSQL keeps none."""
-    if "\x00" in text:
-        raise PydanticCustomError("null_character", "A null character is no letter.")
+def of_letters(text: str) -> str:
+    """Null characters and lone surrogates are no letters, and no database keeps them."""
+    if NO_LETTERS.search(text):
+        raise PydanticCustomError("no_letter", "Null characters and lone surrogates are no letters.")
     return text
 
 
@@ -77,8 +78,8 @@ def described(pattern: str) -> Any:
     return Field(json_schema_extra={"pattern": pattern})
 
 
-Text = Annotated[str, AfterValidator(without_null), described(r"^[^\x00]*$")]
-Words = Annotated[str, AfterValidator(without_null), AfterValidator(not_blank), Field(min_length=1), described(r"\S")]
+Text = Annotated[str, AfterValidator(of_letters), described(r"^[^\x00]*$")]
+Words = Annotated[str, AfterValidator(of_letters), AfterValidator(not_blank), Field(min_length=1), described(r"\S")]
 Line = Annotated[str, AfterValidator(on_one_line), described(r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
 Day = Annotated[date, BeforeValidator(read_day, json_schema_input_type=date)]
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", examples=["0123456789abcdef0123456789abcdef"])]
