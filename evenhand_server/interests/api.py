@@ -108,10 +108,10 @@ def list_standing_acceptances(request: ProgramRequest) -> StandingAcceptances:
 def set_standing_acceptances(request: ProgramRequest, asked: StandingAcceptancesAsked) -> StandingAcceptances:
     """All of them each time: those left out are asked about again."""
     actor = request.auth
-    found = [roster().find(name) for name in asked.terms]
-    if None in found:
-        raise refuse_field("terms", "unknown_terms")
-    chosen = frozenset(terms.id for terms in found if terms is not None)
+    found = {name: roster().find(name) for name in asked.terms}
+    if unknown := [name for name, terms in found.items() if terms is None]:
+        raise refuse_field("terms", "unknown_terms", terms=unknown[0])
+    chosen = frozenset(terms.id for terms in found.values() if terms is not None)
 
     def do() -> str:
         actions.set_standing_acceptances(actor, chosen)

@@ -15,6 +15,7 @@ from evenhand_server.words.fields import MOST_LINES
 MOST_CATEGORIES = 20
 Category = Annotated[Line, Field(min_length=1, max_length=120, examples=["mountain_bikes", "Cycling > Bicycles"])]
 Word = Annotated[Line, Field(min_length=1, max_length=60)]
+TermsNamed = Annotated[Line, Field(min_length=1, max_length=40, examples=["PDC-INTENT"])]
 Pieces = Annotated[int, Field(ge=0, le=10**9)]
 Km = Annotated[float, Field(ge=1, le=2000, allow_inf_nan=False)]
 
@@ -55,7 +56,7 @@ class InterestFields(Asked):
 class InterestAsked(Asked):
     """In words, in fields, or both: fields correct what is read from the words."""
 
-    text: Annotated[Text, Field(max_length=LONGEST_SENTENCE)] = ""
+    text: Annotated[Text, Field(max_length=LONGEST_SENTENCE, examples=["We sell mountain bikes in Hull"])] = ""
     fields: InterestFields = InterestFields()
 
 
@@ -128,4 +129,4 @@ class StandingAcceptances(Shown):
 class StandingAcceptancesAsked(Asked):
     """All terms to accept from anybody; those left out are asked about each time."""
 
-    terms: Annotated[list[Annotated[Line, Field(min_length=1, max_length=40)]], Field(max_length=50)]
+    terms: Annotated[list[TermsNamed], Field(max_length=50)]

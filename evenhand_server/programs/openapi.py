@@ -71,7 +71,8 @@ def operations_of(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 def complete(method: str, operation: dict[str, Any]) -> None:
     """Add to one operation the idempotency key and the problems it may answer."""
-    responses = operation["responses"]
+    responses = {str(status): answer for status, answer in operation["responses"].items()}
+    operation["responses"] = responses
     if method in WRITES:
         operation["parameters"].append(KEY)
         for response in responses.values():

@@ -28,7 +28,11 @@ ABOUT_THE_REQUEST = frozenset(
 )
 """What no waiting will mend: the request itself must change."""
 CODES = {400: "malformed", 401: "token_needed", 405: "method_not_allowed", 413: "too_large", 429: "too_many_requests"}
-SENTENCE_OF_PYDANTIC = "input_%s"
+OWN_CODES = (
+    (HTTPStatus.UNPROCESSABLE_ENTITY, "input_invalid"),
+    (HTTPStatus.CONFLICT, "crossed"),
+    (HTTPStatus.INTERNAL_SERVER_ERROR, "server_error"),
+)
 
 log = logging.getLogger("evenhand.programs")
 
@@ -97,7 +101,7 @@ def path_of(place: Sequence[object]) -> str:
 
 def message_of(error: Mapping[str, Any]) -> str:
     """Our sentence for this kind of mistake, else the one that came with it."""
-    code = SENTENCE_OF_PYDANTIC % error["type"]
+    code = f"input_{error['type']}"
     return say(code, error.get("ctx")) if code in SENTENCES else str(error["msg"])
 
 

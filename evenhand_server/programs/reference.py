@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
 from evenhand.errors import EvenhandError
-from evenhand_server.programs.problems import CODES, status_of
+from evenhand_server.programs.problems import CODES, OWN_CODES, status_of
 
 Part = Mapping[str, Any]
 
@@ -141,15 +141,16 @@ def example_of(schema: Part, schemas: Part) -> Any:
         return [example_of(whole["items"], schemas)]
     if whole.get("type") == "object":
         needed = whole.get("required", [])
-        return {name: example_of(part, schemas) for name, part in whole.get("properties", {}).items() if name in needed}
+        parts = whole.get("properties", {}).items()
+        return {name: example_of(part, schemas) for name, part in parts if name in needed or "examples" in part}
     plain = {"integer": 1, "number": 1, "boolean": True}
-    return "2030-01-31" if whole.get("format") == "date" else plain.get(str(whole.get("type")), "…")
+    return "2090-01-31" if whole.get("format") == "date" else plain.get(str(whole.get("type")), "…")
 
 
 def problems_known() -> Iterator[tuple[str, int, str]]:
     """Every problem by its code: its status, and when it is answered."""
-    for status, code in CODES.items():
-        yield code, status, ""
+    for status, code in (*CODES.items(), *OWN_CODES):
+        yield code, int(status), ""
     for error in sorted(errors_below(EvenhandError), key=lambda one: one.code):
         yield error.code, int(status_of(error())), (error.__doc__ or "").partition("; data:")[0]
 
