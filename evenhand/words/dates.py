@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from evenhand.words.calendar_days import feasts, first_of_month, last_of_month, next_one
 from evenhand.words.lexicon import Lexicon, any_of
-from evenhand.words.text import Text
+from evenhand.words.text import Text, spell_out
 
 MONTH_FIRST = frozenset({"US", "PH"})
 """Countries that write 12/24 for 24 December."""
@@ -59,7 +59,7 @@ class _Grammar:
 
 def _keys(lexicon: Lexicon, *prefixes: str) -> dict[str, str]:
     table = lexicon.tables["dates"]
-    return {_bare(word): key for key in table if key.startswith(prefixes) for word in table[key]}
+    return {_bare(spell_out(word)): key for key in table if key.startswith(prefixes) for word in table[key]}
 
 
 def _bare(words: str) -> str:
@@ -102,7 +102,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         rf"(?P<season>(?:(?P<n12>{words('next')}|{words('this')})\s+)?(?P<s12>{any_of(seasons)}))",
         rf"(?P<near>(?P<day_after>{words('day_after')})|(?P<tomorrow>{words('tomorrow')})|(?P<today>{words('today')}))",
     )
-    relations = {_bare(word): name for name in reversed(_RELATIONS) for word in lexicon.words("dates", name)}
+    relations = {_bare(spell_out(word)): name for name in reversed(_RELATIONS) for word in lexicon.words("dates", name)}
     return _Grammar(
         pattern=re.compile(rf"(?<![\w£$€.,/-])(?:{'|'.join(alternatives)})(?!\w)"),
         relation=re.compile(rf"(?:^|(?<=\W))(?P<relation>{any_of(relations)})\s*(?:{words('a')}\s+)?$"),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from evenhand.measures import Budget, decimals_of
 from evenhand.words.lexicon import Lexicon, any_of
-from evenhand.words.text import Text
+from evenhand.words.text import Text, spell_out
 
 SYMBOLS = {
     "£": "GBP", "€": "EUR", "$": "dollar", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD",
@@ -61,7 +61,7 @@ class _Grammar:
 
 
 def _keyed(lexicon: Lexicon, keys: Sequence[str]) -> dict[str, str]:
-    return {" ".join(word.split()): key for key in keys for word in lexicon.words("money", key)}
+    return {" ".join(spell_out(word).split()): key for key in keys for word in lexicon.words("money", key)}
 
 
 @lru_cache(maxsize=16)
@@ -69,7 +69,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     table = lexicon.tables["money"]
     periods = _keyed(lexicon, ("unit", "hour", "day", "week", "month", "year"))
     currencies = _keyed(lexicon, [key for key in table if key.isupper() or key in _FAMILIES])
-    magnitudes = {word: Decimal(key) for key in table if key.isdigit() for word in table[key]}
+    magnitudes = {spell_out(word): Decimal(key) for key in table if key.isdigit() for word in table[key]}
     kinds = _keyed(lexicon, ("budget", "about", "least", "most"))
     before = any_of({*currencies, *SYMBOLS} - _ONLY_AFTER)
     after = any_of({*currencies, *SYMBOLS} - _ONLY_BEFORE)
@@ -90,7 +90,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         magnitudes=magnitudes,
         periods=periods,
         kinds=kinds,
-        ranges=frozenset(lexicon.words("money", "range")),
+        ranges=frozenset(spell_out(word) for word in lexicon.words("money", "range")),
         weights=re.compile(rf"\s+{any_of(lexicon.words('money', 'weight'))}\s+(?!course)"),
     )
 

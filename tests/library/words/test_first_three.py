@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from evenhand.intents.read import read, wish_from
 from evenhand.interests.read import interest_from
 from evenhand.interests.read import read as read_interest
-from evenhand.intents.read import read, wish_from
 from evenhand.measures import Budget, Quantity
 from evenhand.words.sources import Sources
 
