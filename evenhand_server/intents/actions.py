@@ -20,7 +20,7 @@ from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Person
 from evenhand_server.people.roles import Act
-from evenhand_server.records.actions import keep_text
+from evenhand_server.records.actions import keep_texts
 
 MOST_OPEN_INTENTS = 50
 
@@ -139,12 +139,14 @@ def check_may_publish(actor: Actor, wanted: Wanted, *, is_new: bool = True) -> N
 
 def add_wish(intent: Intent, wanted: Wanted, *, number: int) -> Wish:
     """Keep one immutable version of what is wanted."""
+    veiled = canonical(veiled_record(wanted.veiled)).decode()
+    sentence, seen = keep_texts(intent.party_id, wanted.sentence, veiled)
     return Wish.objects.create(
         intent=intent,
         number=number,
         record=dict(as_record(wanted.wish)),
         category=wanted.wish.category,
-        sentence=keep_text(intent.party_id, wanted.sentence),
-        veiled=keep_text(intent.party_id, canonical(veiled_record(wanted.veiled)).decode()),
+        sentence=sentence,
+        veiled=seen,
         at=timezone.now(),
     )

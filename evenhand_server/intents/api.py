@@ -1,5 +1,6 @@
 """Programs about what somebody wants: reading, previewing, announcing, saying it better, withdrawing."""
 
+from django.conf import settings
 from django.utils import timezone
 from ninja import Query, Router
 
@@ -28,7 +29,7 @@ router = Router(tags=["Intents"])
 @router.post("/readings", response=ReadingShown, operation_id="read_words", summary="What is understood of a sentence")
 def read_words(request: ProgramRequest, asked: WordsAsked) -> ReadingShown:
     """Nothing is kept. What is not understood comes back as a question in “doubts”; words are never refused."""
-    return ReadingShown.of(reading_of(request.auth, asked))
+    return ReadingShown.of(reading_of(request.auth, asked, own_words(request.auth)))
 
 
 @router.post(
@@ -99,25 +100,26 @@ def withdraw_intent(request: ProgramRequest, intent_id: Id) -> IntentShown:
     return intent_shown(actor, write_once(request, do))
 
 
-def reading_of(actor: Actor, asked: WordsAsked) -> Reading:
-    """What the reader makes of the words."""
-    now, own = timezone.localtime(), own_words(actor)
+def reading_of(actor: Actor, asked: WordsAsked, own: tuple[str, ...]) -> Reading:
+    """What the reader makes of the words; ``own`` are those that would identify the writer."""
+    now = timezone.localtime()
     return read(asked.text, now=now, country=country_of(actor, asked), language="", sources=sources(), own=own)
 
 
 def country_of(actor: Actor, asked: WordsAsked) -> str:
     """The country to read by."""
-    return asked.country or actor.person.country or "GB"
+    return asked.country or actor.person.country or settings.ENVIRONMENT.country
 
 
 def wanted_by(actor: Actor, asked: WantedAsked, budget_shown: str) -> Wanted:
     """The words and what they mean, as corrected; the same form that pages use decides whether it will do."""
-    reading = reading_of(actor, asked)
+    own = own_words(actor)
+    reading = reading_of(actor, asked, own)
     form = WishForm(asked.corrections.corrected(initial_of(reading.wishes[0], country_of(actor, asked))))
     if not form.is_valid():
         raise refuse_form(form, "corrections")
     wish = form.wish(frozenset(words_of(asked.text)))
-    return wanted(reading, wish, own_words=own_words(actor), budget_shown=budget_shown)
+    return wanted(reading, wish, own_words=own, budget_shown=budget_shown)
 
 
 def choices_of(actor: Actor, asked: IntentAsked) -> Choices:

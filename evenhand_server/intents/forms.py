@@ -16,6 +16,7 @@ from evenhand_server.intents.describe import plain_number
 from evenhand_server.intents.models import BudgetShown
 from evenhand_server.intents.wanted import Choices
 from evenhand_server.messages import CONDITIONS, CURRENCIES, LANGUAGES, PERIODS, VALUES, major_text
+from evenhand_server.words.days import DayField
 from evenhand_server.words.fields import CategoryField, LinesField, read_amount, read_area
 from evenhand_server.words.sources import sources
 
@@ -57,7 +58,7 @@ class WishForm(forms.Form):
     period = forms.ChoiceField(label=_("For each"), choices=PERIODS, required=False)
     quantity = forms.DecimalField(label=_("How many"), min_value=0, required=False, max_digits=12, decimal_places=3)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
-    needed_by = forms.DateField(label=_("Needed by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    needed_by = DayField(label=_("Needed by"), required=False)
     conditions = forms.MultipleChoiceField(label=_("Condition"), choices=CONDITIONS, required=False)
     values = forms.MultipleChoiceField(label=_("Values that count for you"), choices=VALUES, required=False)
     required_values = forms.MultipleChoiceField(label=_("Values sellers must show"), choices=VALUES, required=False)
@@ -114,7 +115,7 @@ class ChoicesForm(forms.Form):
     seller_limit = forms.TypedChoiceField(label=_("How many sellers may hear"), choices=SELLER_LIMITS, coerce=int)
     budget_shown = forms.ChoiceField(label=_("Sellers see your budget"), choices=BudgetShown)
     terms = forms.ChoiceField(label=_("Your terms"))
-    closes_on = forms.DateField(label=_("Open until"), widget=forms.DateInput(attrs={"type": "date"}))
+    closes_on = DayField(label=_("Open until"))
 
     def __init__(self, *args: Any, terms: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

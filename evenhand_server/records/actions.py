@@ -15,9 +15,16 @@ SALT_BYTES = 16
 
 def keep_text(party_id: int, body: str) -> Text:
     """Keep words of a party; records will cite the digest, erasing empties the rest."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    return Text.objects.create(
-        party_id=party_id, body=body, salt=salt, digest=salted_digest(body, salt), at=timezone.now()
+    return keep_texts(party_id, body)[0]
+
+
+def keep_texts(party_id: int, *bodies: str) -> list[Text]:
+    """Keep several texts in one write."""
+    salts = [secrets.token_bytes(SALT_BYTES) for _ in bodies]
+    now = timezone.now()
+    return Text.objects.bulk_create(
+        Text(party_id=party_id, body=body, salt=salt, digest=salted_digest(body, salt), at=now)
+        for body, salt in zip(bodies, salts, strict=True)
     )
 
 

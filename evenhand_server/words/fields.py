@@ -1,5 +1,7 @@
 """Form fields that turn what people write into what the library counts with: kinds, places, amounts, lines."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -50,12 +52,21 @@ class CategoriesField(LinesField):
 
 def category_called(typed: str) -> str:
     """The node id for an id, a name, or a path such as "Sporting Goods > Cycling"; empty for anything else."""
-    tree = sources().tree
-    if typed in tree:
+    if typed in sources().tree:
         return typed
-    steps = tuple(step.strip().casefold() for step in typed.split(">"))
-    ends = [node for node in tree if tuple(name.casefold() for name in tree.path(node))[-len(steps) :] == steps]
-    return min(ends, key=lambda node: len(tree.path(node)), default="")
+    return categories_by_path().get(tuple(step.strip().casefold() for step in typed.split(">")), "")
+
+
+@cache
+def categories_by_path() -> Mapping[tuple[str, ...], str]:
+    """Node ids by the end of their path, in lower case; of two that end alike the one nearer to the root."""
+    tree = sources().tree
+    found: dict[tuple[str, ...], str] = {}
+    for node in sorted(tree, key=lambda node: len(tree.path(node))):
+        path = tuple(name.casefold() for name in tree.path(node))
+        for start in range(len(path)):
+            found.setdefault(path[start:], node)
+    return found
 
 
 def read_area(form: forms.Form, cleaned: dict[str, Any]) -> Area:
