@@ -12,6 +12,7 @@ from evenhand.measures import Money
 from evenhand.offers.check import line_total
 from evenhand.offers.offer import Chain, Delivery, Leaving, Line, Offer
 from evenhand_server.messages import CURRENCIES, major_text
+from evenhand_server.words.days import DayField
 from evenhand_server.words.fields import LinesField, read_amount
 
 LINES = 5
@@ -22,7 +23,7 @@ class OfferForm(forms.Form):
     """An offer as a vendor writes it; totals are added up for them."""
 
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
-    delivery_by = forms.DateField(label=_("There by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    delivery_by = DayField(label=_("There by"), required=False)
     delivery_days = forms.IntegerField(label=_("Or within so many days"), min_value=0, max_value=3650, required=False)
     delivery_cost = forms.CharField(label=_("Delivery costs"), max_length=20, required=False)
     included = LinesField(label=_("Included, one a line"), max_length=1000, required=False)
@@ -31,7 +32,7 @@ class OfferForm(forms.Form):
     makes = forms.CharField(label=_("Who makes it"), max_length=120, required=False)
     moves = forms.CharField(label=_("Who brings it"), max_length=120, required=False)
     supports = forms.CharField(label=_("Who helps afterwards"), max_length=120, required=False)
-    valid_until = forms.DateField(label=_("Good until"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_until = DayField(label=_("Good until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenhand_server.messages import VALUES
+from evenhand_server.words.days import DayField
 
 
 class EvidenceForm(forms.Form):
@@ -15,7 +16,7 @@ class EvidenceForm(forms.Form):
     value = forms.ChoiceField(label=_("What you stand for"), choices=VALUES)
     issuer = forms.CharField(label=_("Who vouches for it"), max_length=120)
     number = forms.CharField(label=_("Certificate or membership number"), max_length=80, required=False)
-    valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_until = DayField(label=_("Valid until"))
 
     def clean_valid_until(self) -> date:
         """Evidence that has run out shows nothing."""
