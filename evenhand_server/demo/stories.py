@@ -11,8 +11,11 @@ from evenhand_server.relationships.actions import wish_to_go_on
 from evenhand_server.terms.actions import answer_terms, disclose
 from evenhand_server.terms.models import Outcome, Stage
 
-PIANO = "Ten piano lessons for my daughter, in Hull, about 280 pounds - p.s. she is nine and already plays the recorder"
-KITCHEN = "A painter and decorator for our kitchen in Hull, about 600 pounds - p.s. the cat sleeps under the table"
+PIANO = (
+    "Ten piano lessons for my nine-year-old daughter, in Hull, about 280 pounds - "
+    "p.s. a patient teacher would be lovely"
+)
+KITCHEN = "A painter and decorator for our kitchen in Hull, about 600 pounds - p.s. paint that hardly smells, please"
 
 
 def tell_stories(actors: Actors) -> None:
