@@ -140,6 +140,7 @@ SENTENCES: dict[str, str | Promise] = {
     "line_unreadable": _("A line of the file cannot be read."),
     "not_canonical": _("This cannot be written down as a record."),
     "not_signed": _("A signature is missing."),
+    "not_yours_to_sign": _("This record does not ask for your signature."),
     "not_wanted_by_both": _("Going on together takes a yes from both sides."),
     "out_of_turn": _("This is not the next step here."),
     "record_malformed": _("This record cannot be read."),
@@ -186,6 +187,7 @@ SENTENCES: dict[str, str | Promise] = {
     "done_terms_countered": _("You asked for other terms. Now it is their turn."),
     "done_terms_refused": _("You said no to the terms. They are being told."),
     "done_token_revoked": _("This program can no longer get in."),
+    "done_let_hear": _("They will hear of it now."),
     "done_withdrawn": _("Your request is withdrawn. The sellers who heard of it are being told."),
     # Why a seller fits a request.
     "category_same": _("Answers exactly this: %(category)s"),
