@@ -1,6 +1,6 @@
 """Intents, their immutable wishes, and how they end."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 
@@ -40,6 +40,11 @@ class Intent(PublicRow):
 
     class Meta:
         indexes = [models.Index(fields=["party", "at"], name="intents_of_party")]
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last minute in which it is open: people think of the day that ends, not of the midnight after."""
+        return self.closes_at - timedelta(minutes=1)
 
     def is_open(self, now: datetime) -> bool:
         """Not closed, and its time not over."""

@@ -14,14 +14,16 @@ from evenhand.records import canonical
 from evenhand.terms.agreement import offer_record
 from evenhand.terms.record import Heading
 from evenhand.terms.record import Record as RecordValue
-from evenhand_server.dealings.actions import check_open, send_message, write_decline
+from evenhand_server.dealings.actions import bear_dealing, check_open, send_message, write_decline
 from evenhand_server.dealings.models import Dealing, Message, Side
 from evenhand_server.dealings.queries import dealings_of_intent, messages_of, side_of
+from evenhand_server.intents.actions import check_open as check_intent_open
 from evenhand_server.intents.actions import close_intent
 from evenhand_server.intents.models import Closure, Intent
-from evenhand_server.intents.queries import wish_value
+from evenhand_server.intents.queries import newest_wish, wish_value
 from evenhand_server.journal.actions import leave_due, note
 from evenhand_server.journal.events import Event
+from evenhand_server.matching.queries import matches_of
 from evenhand_server.offers.errors import OfferChangedError, OfferWrongError
 from evenhand_server.offers.models import Acceptance, Offer, OfferVersion, OfferWithdrawal
 from evenhand_server.offers.queries import standing_offer
@@ -29,12 +31,30 @@ from evenhand_server.people.actor import Actor
 from evenhand_server.people.roles import Act
 from evenhand_server.records.actions import keep_text
 from evenhand_server.storage.errors import NotFoundError
+from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.errors import NoAgreementError
-from evenhand_server.terms.models import Record
+from evenhand_server.terms.models import Record, Stage
 from evenhand_server.terms.queries import has_agreed, last_record
 from evenhand_server.terms.signing import put_on_chain
 
 STANDS_DAYS = 14
+
+
+@transaction.atomic
+def let_hear(actor: Actor, intent: Intent, match_id: str) -> Dealing:
+    """Let a seller hear of an intent who was found by words alone; one who has heard already is left in peace."""
+    actor.must_be_allowed(Act.PUBLISH)
+    check_intent_open(intent)
+    wish = newest_wish(intent)
+    match = next((one for one in matches_of(wish.pk) if one.public_id == match_id), None)
+    if match is None:
+        raise NotFoundError
+    known = dealings_of_intent(intent).filter(vendor=match.vendor).first()
+    if known is not None:
+        return known
+    dealing = bear_dealing(wish, match.vendor, match, actor)
+    proffer_terms(dealing, Stage.INTENT, intent.terms, until=intent.closes_at)
+    return dealing
 
 
 @transaction.atomic

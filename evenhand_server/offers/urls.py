@@ -8,6 +8,7 @@ app_name = "offers"
 urlpatterns = [
     path("intents/<slug:intent_id>", views.intent, name="intent"),
     path("intents/<slug:intent_id>/compare", views.compare, name="compare"),
+    path("intents/<slug:intent_id>/dealings", views.let_hear, name="let_hear"),
     path("inbox", views.inbox, name="inbox"),
     path("dealings/<slug:dealing_id>/messages", views.ask, name="ask"),
     path("dealings/<slug:dealing_id>/offer", views.offer, name="offer"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evenhand_server.dealings.models import Dealing, Side
 from evenhand_server.dealings.queries import dealing_of, dealings_of_intent, dealings_of_vendor, is_open, side_of
 from evenhand_server.intents.queries import intent_of, newest_wish, teaser_of, wish_value
+from evenhand_server.matching.models import Match
 from evenhand_server.matching.queries import matches_of, matching_of
 from evenhand_server.offers import actions
 from evenhand_server.offers.comparison import comparison_for
@@ -38,7 +39,7 @@ def intent(request: HttpRequest, intent_id: str) -> HttpResponse:
         "wish": wish,
         "wish_value": wish_value(wish),
         "matching": matching_of(wish.pk),
-        "mentions": [match for match in matches_of(wish.pk) if match.kind == "mention"],
+        "mentions": mentions_of(wish.pk, dealings),
         "rows": rows_of(dealings),
         "offers": offers_for(found),
         "acceptance": acceptance_of(found),
@@ -60,6 +61,19 @@ def compare(request: HttpRequest, intent_id: str) -> HttpResponse:
         "comparison": comparison_for(newest_wish(found), standing, timezone.localdate()),
     }
     return render(request, "intents/compare.html", context)
+
+
+@login_required
+@require_POST
+def let_hear(request: HttpRequest, intent_id: str) -> HttpResponse:
+    """Let a seller hear who was found by words alone."""
+    actor = actor_in(request)
+
+    def do() -> str:
+        return actions.let_hear(actor, intent_of(actor, intent_id), request.POST.get("match", "")).public_id
+
+    write_once(request, do)
+    return done(request, "done_let_hear", "offers:intent", intent_id)
 
 
 @login_required
@@ -146,6 +160,12 @@ def accept(request: HttpRequest, dealing_id: str) -> HttpResponse:
 
     write_once(request, do)
     return done(request, "done_accepted", DEALING, dealing_id)
+
+
+def mentions_of(wish_id: int, dealings: list[Dealing]) -> list[Match]:
+    """The vendors found by words alone that have not heard yet."""
+    heard = {dealing.vendor_id for dealing in dealings}
+    return [one for one in matches_of(wish_id) if one.kind == Match.Kind.MENTION and one.vendor_id not in heard]
 
 
 def first_values(dealing: Dealing) -> dict[str, Any]:

@@ -6,13 +6,18 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from evenhand.measures import Money
+from evenhand.interests.interest import Interest
+from evenhand.measures import Area, Money
 from evenhand.terms.answer import CounterNotOnRosterError
 from evenhand_server.dealings.errors import AlreadyAnsweredError, DealingEndedError
 from evenhand_server.dealings.models import Dealing
-from evenhand_server.dealings.queries import messages_of
+from evenhand_server.dealings.queries import dealings_of_intent, messages_of
 from evenhand_server.intents.actions import withdraw_intent
-from evenhand_server.offers.actions import accept_offer, ask, make_offer, withdraw_offer
+from evenhand_server.intents.queries import newest_wish
+from evenhand_server.interests.actions import change_interest
+from evenhand_server.interests.queries import interests_of
+from evenhand_server.matching.queries import matches_of
+from evenhand_server.offers.actions import accept_offer, ask, let_hear, make_offer, withdraw_offer
 from evenhand_server.offers.errors import OfferChangedError, OfferWrongError
 from evenhand_server.offers.queries import acceptance_of, is_won, offers_for, standing_offer
 from evenhand_server.people.actions import found_organisation, keep_details
@@ -32,7 +37,8 @@ from evenhand_server.terms.models import Outcome, Record, Stage
 from evenhand_server.terms.queries import ceremony_of, disclosures_by
 from evenhand_server.terms.roster import terms_called
 from evenhand_server.workers.run import work_all
-from tests.deal import accepted, agree_on_terms, an_offer, dealing_after_matching, offered, reread
+from tests.deal import accepted, agree_on_terms, an_offer, announce, dealing_after_matching, offered, reread
+from tests.market import browser_of, shop
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +260,23 @@ def test_without_a_signed_record_there_is_no_bundle(rosa: Actor, dealing: Dealin
 )
 def test_a_month_later_is_the_same_day_or_the_last(begins: str, months: int, ends: str) -> None:
     assert months_after(date.fromisoformat(begins), months).isoformat() == ends
+
+
+def test_a_seller_found_by_words_alone_hears_only_when_rosa_says_so(rosa: Actor, tom: Actor) -> None:
+    seller = shop("words", "Words", Interest(frozenset({"plumber"}), Area()))
+    newest = interests_of(seller).get()
+    change_interest(seller, newest, "We know every mountain bike by heart", Interest(frozenset({"plumber"})))
+    intent = announce(rosa)
+    work_all()
+    (match,) = matches_of(newest_wish(intent).pk)
+    assert not dealings_of_intent(intent).exists()
+
+    with pytest.raises(NotFoundError):
+        let_hear(rosa, intent, "0" * 32)
+    dealing = let_hear(rosa, intent, match.public_id)
+    assert let_hear(rosa, intent, match.public_id) == dealing
+    assert agree_on_terms(seller, reread(dealing)).vendor == seller.party
+    browser = browser_of(rosa)
+    browser.post(f"/intents/{intent.public_id}/dealings", {"match": match.public_id})
+    assert dealings_of_intent(intent).count() == 1
+    assert browser.get(f"/intents/{intent.public_id}").context["mentions"] == []
