@@ -125,7 +125,7 @@ def test_signing_up_sends_a_link_that_asks_whose_mailbox_it_is() -> None:
     form = {"email": "nell@example.org", "username": "nell", "password1": "walnut-ladder-harbour"}
     somebody.post(reverse("account_signup"), form)
     assert mail.outbox[0].subject == "Is this mailbox yours?"
-    found = re.search(r"http://testserver(/account/confirm-email/\S+)", mail.outbox[0].body)
+    found = re.search(r"http://testserver(/account/confirm-email/\S+)", str(mail.outbox[0].body))
     assert found
     page = somebody.get(found[1])
     assert "Is this mailbox yours?" in page.content.decode()
