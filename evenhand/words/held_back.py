@@ -105,9 +105,8 @@ def _signatures(text: Text) -> Iterator[tuple[int, int]]:
 
 
 def _own(text: Text, words: str) -> Iterator[tuple[int, int]]:
-    """The account's own words wherever they stand, as a whole and each longer part of a name."""
+    """The account's own words wherever they stand as a whole; whether parts of them tell as much, the caller knows."""
     name = " ".join(spell_out(words).split())
-    parts = [name, *(part for part in name.split() if len(part) >= 3 and part.isalpha())]
-    for part in (part for part in parts if len(part) >= 3):
-        pattern = re.escape(part).replace(r"\ ", r"[\s,]+")
+    if len(name) >= 3:
+        pattern = re.escape(name).replace(r"\ ", r"[\s,]+")
         yield from (found.span() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text.plain))
