@@ -10,6 +10,8 @@ from evenhand_server.people.models import Block, Detail, Membership, Organisatio
 from evenhand_server.people.roles import MAY, Act, Role
 from evenhand_server.storage.errors import NotFoundError
 
+SHORTEST_TELLING = 3
+
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """All that a person may act for, themself first."""
@@ -56,11 +58,16 @@ def details_of(party_id: int) -> Mapping[str, str]:
 
 
 def own_words(actor: Actor) -> tuple[str, ...]:
-    """What would identify the writer if it stood in their words: name, e-mail, phone, street, of person and party."""
-    words = [actor.person.name, actor.person.email, actor.party.name, *details_of(actor.party_id).values()]
-    if actor.person.username:
-        words.append(actor.person.username)
-    return tuple(dict.fromkeys(word.strip() for word in words if len(word.strip()) > 1))
+    """What would identify the writer if it stood in their words: names, e-mail, phone, street of person and party.
+
+    Of a person's name each part tells who it is; of an organisation's only the whole ("school" does not). The town is
+    left out: it says where, which is part of what is wanted.
+    """
+    details = {field: value for field, value in details_of(actor.party_id).items() if field != Detail.Field.TOWN}
+    names = [actor.person.name] if actor.party.is_organisation else [actor.person.name, details.get("name", "")]
+    parts = [part for name in names for part in name.split()]
+    words = [*names, *parts, actor.person.email, actor.person.username, actor.party.name, *details.values()]
+    return tuple(dict.fromkeys(word.strip() for word in words if len(word.strip()) >= SHORTEST_TELLING))
 
 
 def blocked_with(party_id: int) -> set[int]:

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from evenhand.measures import Money
+from evenhand.words.tree import Tree
 from evenhand_server.messages import say, write_category, write_money
 
 register = template.Library()
@@ -30,6 +31,12 @@ def sentences(codes: Iterable[str], before: str = "") -> list[str]:
 def kind(node: str) -> str:
     """What people call a kind of thing or service."""
     return write_category(node)
+
+
+@register.filter
+def kinds(tree: Tree) -> list[str]:
+    """Every kind by its name and the one above it, which together are its own alone, to choose from."""
+    return [" > ".join(tree.path(node)[-2:]) for node in tree]
 
 
 @register.filter

@@ -52,7 +52,7 @@ def bundle_for(actor: Actor, dealing: Dealing) -> bytes:
         Bundle(
             records=tuple(signed),
             packed_on=timezone.now().date(),
-            texts=texts_of(dealing),
+            texts=texts_of(dealing, signed),
             terms=terms_texts(signed),
             about={"format": 1, "dealing": dealing.public_id, "side": side_of(actor, dealing).value},
             page=page_for(actor, dealing, signed),
@@ -60,14 +60,15 @@ def bundle_for(actor: Actor, dealing: Dealing) -> bytes:
     )
 
 
-def texts_of(dealing: Dealing) -> dict[str, PackedText]:
+def texts_of(dealing: Dealing, signed: list[SignedRecord]) -> dict[str, PackedText]:
     """The words that the dealing's records commit to, but for those that are erased or taken back."""
     rows: Iterable[Text] = [
-        dealing.wish.veiled,
+        *(wish.veiled for wish in dealing.intent.wishes.select_related("veiled")),
         *(version.content for version in newest_versions().filter(offer__dealing=dealing)),
         *(one.text for one in standing_disclosures(dealing)),
     ]
-    return {row.digest: PackedText(row.body, bytes(row.salt)) for row in rows if not row.is_erased}
+    cited = {digest for one in signed for digest in read_record(one.data).texts.values()}
+    return {row.digest: PackedText(row.body, bytes(row.salt)) for row in rows if row.digest in cited and row.salt}
 
 
 def standing_disclosures(dealing: Dealing) -> list[Disclosure]:

@@ -12,10 +12,13 @@ from django.urls import reverse
 
 import evenhand_server
 from evenhand_server.people.actor import Actor
-from evenhand_server.people.tags import control, described
+from evenhand_server.people.tags import control, described, kinds
+from evenhand_server.words.fields import category_called
+from evenhand_server.words.sources import sources
 
 TEMPLATES = Path(evenhand_server.__path__[0]) / "templates"
 INLINE = re.compile(r"\sstyle=|<style|\son[a-z]+=|data:|<script(?![^>]*\ssrc=)")
+MOST_CHARACTERS = 60_000
 DOWNLOADED = {"relationships/bundle.html"}
 
 
@@ -152,3 +155,19 @@ def test_whoever_acts_for_two_can_switch_on_every_page(rosa: Actor, rosas_browse
     assert html.count(f'action="{switch}"') == len([rosa.party, "the choir"])
     assert '<input type="hidden" name="next" value="/about">' in html
     assert 'aria-current="true">Rosa&#x27;s Choir' in html
+
+
+def test_who_named_no_kind_gets_suggestions_that_are_understood(rosa: Actor, rosas_browser: Client) -> None:
+    tree = sources().tree
+    offered = kinds(tree)
+    assert len(offered) == len(set(offered))
+    assert [category_called(one) for one in offered[:: len(offered) // 20]] == list(tree)[:: len(offered) // 20]
+    draft = rosas_browser.post(reverse("intents:begin"), {"text": "hello"}, follow=True).content.decode()
+    assert '<datalist id="kinds"><option>' in draft
+    assert len(draft) < MOST_CHARACTERS
+
+
+def test_a_kind_that_was_read_needs_no_suggestions(rosa: Actor, rosas_browser: Client) -> None:
+    draft = rosas_browser.post(reverse("intents:begin"), {"text": "a mountain bike in Hull"}, follow=True)
+    assert "<datalist" not in draft.content.decode()
+    assert 'value="Bicycles &gt; Mountain Bikes"' in draft.content.decode()

@@ -85,7 +85,14 @@ def test_details_are_kept_and_removed_field_by_field(rosa: Actor) -> None:
 
 def test_own_words_are_what_would_identify_the_writer(rosa: Actor) -> None:
     keep_details(rosa, {"street": "7 Humber Row"})
-    assert {"Rosa Lindqvist", "rosa@example.org", "7 Humber Row", "rosa"} <= set(own_words(rosa))
+    assert {"Rosa Lindqvist", "Lindqvist", "rosa@example.org", "7 Humber Row", "rosa"} <= set(own_words(rosa))
+
+
+def test_a_town_and_half_an_organisations_name_tell_nobody(rosa: Actor) -> None:
+    school = actor_of(rosa.person, found_organisation(rosa, name="Aire Valley School").public_id)
+    keep_details(school, {"town": "Leeds", "name": "Aire Valley School"})
+    assert not {"Leeds", "School"} & set(own_words(school))
+    assert {"Aire Valley School", "Lindqvist"} <= set(own_words(school))
 
 
 def test_a_new_name_is_the_partys_too(rosa: Actor) -> None:

@@ -6,8 +6,11 @@ import pytest
 
 from evenhand.relationships.bundle import unpack
 from evenhand.relationships.verify import verify
+from evenhand.words.reading import Reading
 from evenhand_server.account.actions import erase_person
 from evenhand_server.dealings.queries import dealings_of_intent
+from evenhand_server.intents.actions import change_intent
+from evenhand_server.intents.wanted import wanted
 from evenhand_server.journal.models import DueRow, Entry
 from evenhand_server.offers.actions import accept_offer, ask
 from evenhand_server.people.actions import keep_details
@@ -17,7 +20,7 @@ from evenhand_server.relationships.queries import bundle_for, relationship_on
 from evenhand_server.terms.actions import answer_terms, disclose, revoke
 from evenhand_server.terms.models import Outcome, Record, Stage
 from evenhand_server.workers.run import work_all
-from tests.deal import accepted, agree_on_terms, announce, dealing_after_matching, offered, reread
+from tests.deal import BIKE, accepted, agree_on_terms, announce, dealing_after_matching, offered, reread
 from tests.market import sells_mountain_bikes, shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,6 +120,22 @@ def test_erasing_rosa_leaves_the_vendors_bundle_valid_and_nameless(rosa: Actor, 
     assert {finding.code for finding in report.findings} >= {"text_erased"}
     for word in ("Rosa", "Lindqvist", "Humber", "hard trails"):
         assert word not in bundle_text(hull_cycles, dealing)
+
+
+def test_an_offer_that_nobody_signed_is_not_in_the_bundle(rosa: Actor, hull_cycles: Actor) -> None:
+    dealing = agree_on_terms(hull_cycles, dealing_after_matching(rosa))
+    offered(hull_cycles, dealing)
+    assert verify(bundle_for(rosa, dealing)).is_valid
+    assert "Trailhead" not in bundle_text(rosa, dealing)
+
+
+def test_words_that_were_changed_after_the_terms_are_still_in_the_bundle(rosa: Actor, hull_cycles: Actor) -> None:
+    dealing = agree_on_terms(hull_cycles, dealing_after_matching(rosa))
+    what = wanted(Reading("A mountain bike, any"), BIKE, own_words=(), budget_shown="shown")
+    change_intent(rosa, dealing.intent, what)
+    work_all()
+    report = verify(bundle_for(hull_cycles, reread(dealing)))
+    assert (report.is_valid, report.erased) == (True, ())
 
 
 def test_only_as_many_sellers_hear_as_rosa_allows(rosa: Actor, hull_cycles: Actor) -> None:
