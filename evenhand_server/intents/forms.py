@@ -48,7 +48,7 @@ class SentenceForm(forms.Form):
 class WishForm(forms.Form):
     """The wish as read, to correct. Everything but the category may be left empty."""
 
-    category = CategoryField(label=_("What kind of thing or service"), max_length=80, required=False)
+    category = CategoryField(label=_("What kind of thing or service"), max_length=160, required=False)
     place = forms.CharField(label=_("Where"), max_length=80, required=False)
     country = forms.CharField(label=_("Country"), max_length=2, required=False)
     radius_km = forms.DecimalField(label=_("Within (km)"), min_value=1, max_value=2000, required=False, max_digits=8)
@@ -169,10 +169,10 @@ def initial_of(read: ReadWish, country: str) -> dict[str, Any]:
 
 
 def category_value(found: Found[str] | None) -> str:
-    """The category's path where we are sure; an unsure one is asked about instead."""
+    """The end of the category's path where we are sure, short enough for a phone; an unsure one is asked about."""
     if found is None or found.confidence < SURE:
         return ""
-    return " > ".join(sources().tree.path(found.value))
+    return " > ".join(sources().tree.path(found.value)[-2:])
 
 
 def currency_of(country: str) -> str:

@@ -1,6 +1,7 @@
 """Template words of our own: money, days, codes as sentences, controls of forms, and fresh idempotency keys."""
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -35,8 +36,10 @@ def kind(node: str) -> str:
 
 @register.filter
 def kinds(tree: Tree) -> list[str]:
-    """Every kind by its name and the one above it, which together are its own alone, to choose from."""
-    return [" > ".join(tree.path(node)[-2:]) for node in tree]
+    """Every kind to choose from, by its name; where several have the same, with the name above it."""
+    nodes = list(tree)
+    times = Counter(tree.name(node) for node in nodes)
+    return [tree.name(node) if times[tree.name(node)] == 1 else " > ".join(tree.path(node)[-2:]) for node in nodes]
 
 
 @register.filter
