@@ -19,6 +19,7 @@ from evenhand_server.people.programs import ProgramRequest, write_once
 from evenhand_server.people.queries import own_words
 from evenhand_server.people.terms import terms_to_choose
 from evenhand_server.programs.fields import Id
+from evenhand_server.programs.openapi import KEEPS_NOTHING
 from evenhand_server.programs.paging import Page, Paging, page_of
 from evenhand_server.programs.problems import refuse_form
 from evenhand_server.words.sources import sources
@@ -26,14 +27,24 @@ from evenhand_server.words.sources import sources
 router = Router(tags=["Intents"])
 
 
-@router.post("/readings", response=ReadingShown, operation_id="read_words", summary="What is understood of a sentence")
+@router.post(
+    "/readings",
+    response=ReadingShown,
+    operation_id="read_words",
+    summary="What is understood of a sentence",
+    openapi_extra={KEEPS_NOTHING: True},
+)
 def read_words(request: ProgramRequest, asked: WordsAsked) -> ReadingShown:
     """Nothing is kept. What is not understood comes back as a question in “doubts”; words are never refused."""
     return ReadingShown.of(reading_of(request.auth, asked, own_words(request.auth)))
 
 
 @router.post(
-    "/previews", response=PreviewShown, operation_id="preview_intent", summary="Exactly what sellers would see"
+    "/previews",
+    response=PreviewShown,
+    operation_id="preview_intent",
+    summary="Exactly what sellers would see",
+    openapi_extra={KEEPS_NOTHING: True},
 )
 def preview_intent(request: ProgramRequest, asked: PreviewAsked) -> PreviewShown:
     """Before and after they accept your terms. Nothing is kept."""

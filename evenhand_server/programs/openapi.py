@@ -11,6 +11,7 @@ KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
 KEY_PATTERN = r"^[\x21-\x7e]{1,100}$"
 REFERENCE = "#/components/schemas/{model}"
+KEEPS_NOTHING = "x-keeps-nothing"
 WRITES = {"post", "put", "delete"}
 KEY = {
     "in": "header",
@@ -29,7 +30,7 @@ REPLAYED = {
 SENTENCES = {
     400: "The body is no JSON.",
     401: "There is no token, or it opens nothing any more.",
-    403: "The role in which this token acts does not include this.",
+    403: "The role in which this token acts does not include this, or it is the person's own.",
     404: "There is nothing by this id, or nothing that this token may see.",
     405: "This address does not know this method.",
     409: "This may not happen now; the code says why.",
@@ -73,7 +74,7 @@ def complete(method: str, operation: dict[str, Any]) -> None:
     """Add to one operation the idempotency key and the problems it may answer."""
     responses = {str(status): answer for status, answer in operation["responses"].items()}
     operation["responses"] = responses
-    if method in WRITES:
+    if is_write(method, operation):
         operation["parameters"].append(KEY)
         for response in responses.values():
             response["headers"] = REPLAYED
@@ -82,13 +83,18 @@ def complete(method: str, operation: dict[str, Any]) -> None:
         responses[str(status)] = {"description": SENTENCES[status], "content": content}
 
 
+def is_write(method: str, operation: dict[str, Any]) -> bool:
+    """Something is kept of it; a POST that only answers says that it keeps nothing."""
+    return method in WRITES and not operation.get(KEEPS_NOTHING)
+
+
 def problems_of(method: str, operation: dict[str, Any]) -> list[int]:
     """Which problems an operation may answer, by what it takes and does."""
     takes = {one["in"] for one in operation["parameters"]}
     found = {405, 500}
-    found |= {401} if "security" in operation else set()
+    found |= {401, 403} if "security" in operation else set()
     found |= {400, 413} if "requestBody" in operation else set()
     found |= {404} if "path" in takes else set()
     found |= {422} if takes - {"path"} or "requestBody" in operation else set()
-    found |= {403, 404, 409} if method in WRITES else set()
+    found |= {404, 409, 422} if is_write(method, operation) else set()
     return sorted(found)

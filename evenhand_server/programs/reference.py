@@ -68,7 +68,7 @@ def operation_of(method: str, path: str, described: Part, schemas: Part) -> Oper
         about=described.get("description", ""),
         parameters=[field_of(one["name"], one["schema"], schemas, is_needed=one["required"]) for one in parameters],
         body=fields_of(body, schemas),
-        curl=curl_for(method, path, body, schemas),
+        curl=curl_for(method, path, body, schemas, takes_key=len(parameters) < len(described["parameters"])),
         answers=[(str(status), answer["description"]) for status, answer in described["responses"].items()],
     )
 
@@ -118,12 +118,13 @@ def kind_of(schema: Part, schemas: Part) -> str:
     return ", ".join([kind, *words])
 
 
-def curl_for(method: str, path: str, body: Part, schemas: Part) -> str:
+def curl_for(method: str, path: str, body: Part, schemas: Part, *, takes_key: bool) -> str:
     """The operation as one would type it."""
     address = path.replace("{", "$").replace("}", "")
     lines = [f'curl "$EVENHAND{address}" -H "Authorization: Bearer $TOKEN"']
     if method != "get":
         lines[0] = lines[0].replace("curl", f"curl -X {method.upper()}")
+    if takes_key:
         lines.append('-H "Idempotency-Key: $(uuidgen)"')
     if body:
         lines.append(f"--json '{json.dumps(example_of(body, schemas), ensure_ascii=False)}'")
