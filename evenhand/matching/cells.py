@@ -1,14 +1,14 @@
 """Cells: the keys under which a place is filed and looked up, the same for SQL and for the index in memory.
 
 Each interest is filed under the codes of ``codes_of``; a wish looks up the ranges of ``lookups``. What a range finds is
-close, not exact: each hit is then compared as ``Lookup.how`` says, and nothing is found twice that passes.
+close, not exact: each hit is then compared as its ``How`` says, and nothing is found twice that passes.
 """
 
 import math
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
 
 from evenhand.matching.places import UNITS, Point, point, reach
 from evenhand.measures import EARTH_RADIUS_KM, Area
@@ -30,6 +30,10 @@ LETTERS = " -0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LONGEST_COUNTRY = 5
 
 
+Box = tuple[float, float, float, float]
+"""South, north, west and east, in degrees."""
+
+
 class How(IntEnum):
     """What must hold for a hit, and how near it is."""
 
@@ -39,12 +43,10 @@ class How(IntEnum):
     ANYWHERE = 3  # Nothing more: a side named no place.
 
 
-class Lookup(NamedTuple):
-    """Codes from ``first`` to ``last``, both included."""
+REACHED, VISITED, IN_COUNTRY, NO_PLACE = How
 
-    first: int
-    last: int
-    how: How
+Lookup = tuple[int, int, How]
+"""A range of codes, from the first to the last, both included, and how what it finds has to be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,25 @@ class Grid:
         """The row of a latitude."""
         return min(self.rows - 1, max(0, math.floor((lat + 90) / 180 * self.rows)))
 
-    def cells(self, row: int, west: float, east: float) -> list[tuple[int, int]]:
-        """The first and last cell from one longitude to another in a row; two pairs across the date line."""
-        columns, start = self.columns[row], self.starts[row]
-        first = math.floor((west + 180) / 360 * columns)
-        last = min(math.floor((east + 180) / 360 * columns), first + columns - 1)
-        first, last = first % columns, last % columns
-        if first <= last:
-            return [(start + first, start + last)]
-        return [(start, start + last), (start + first, start + columns - 1)]
+    def cell(self, lat: float, lon: float) -> int:
+        """The cell of a place."""
+        row = self.row(lat)
+        columns = self.columns[row]
+        return self.starts[row] + math.floor((lon + 180) / 360 * columns) % columns
+
+    def ranges(self, box: "Box") -> Iterator[tuple[int, int]]:
+        """The first and last cell of each row that a box touches; across the date line two pairs for a row."""
+        south, north, west, east = box
+        for row in range(self.row(south), self.row(north) + 1):
+            columns, start = self.columns[row], self.starts[row]
+            first = math.floor((west + 180) / 360 * columns)
+            last = min(math.floor((east + 180) / 360 * columns), first + columns - 1)
+            first, last = first % columns, last % columns
+            if first <= last:
+                yield start + first, start + last
+            else:
+                yield start, start + last
+                yield start + first, start + columns - 1
 
 
 def _grid(cell_km: float) -> Grid:
@@ -92,27 +104,29 @@ def codes_of(area: Area) -> tuple[int, ...]:
     if not area.is_circle:
         return (COUNTRY + country_code(area.country),)
     centre = point(area.lat, area.lon)
-    home = HOME + _cell(0, *degrees(centre))
+    home = HOME + GRIDS[0].cell(*degrees(centre))
     return (*_reach_codes(centre, reach(area.radius_km)), home, HOME_COUNTRY + country_code(area.country))
 
 
 def lookups(area: Area) -> tuple[Lookup, ...]:
     """The ranges of codes that a wish with this area looks through, in ascending order."""
     if area.is_anywhere:
-        return (
-            Lookup(HOME, HOME_COUNTRY - 1, How.ANYWHERE),
-            Lookup(COUNTRY, REST - 1, How.ANYWHERE),
-            Lookup(ANYWHERE, ANYWHERE, How.ANYWHERE),
-        )
-    anywhere, code = Lookup(ANYWHERE, ANYWHERE, How.ANYWHERE), country_code(area.country)
-    country = Lookup(COUNTRY + code, COUNTRY + code, How.COUNTRY)
+        homes, countries = (HOME, HOME_COUNTRY - 1, NO_PLACE), (COUNTRY, REST - 1, NO_PLACE)
+        return homes, countries, (ANYWHERE, ANYWHERE, NO_PLACE)
+    number = country_code(area.country)
+    country, anywhere = (COUNTRY + number, COUNTRY + number, IN_COUNTRY), (ANYWHERE, ANYWHERE, NO_PLACE)
     if not area.is_circle:
-        return Lookup(HOME_COUNTRY + code, HOME_COUNTRY + code, How.COUNTRY), country, anywhere
+        return (HOME_COUNTRY + number, HOME_COUNTRY + number, IN_COUNTRY), country, anywhere
     centre = point(area.lat, area.lon)
-    cells = [(level << SHIFT) + _cell(level, *degrees(centre)) for level in range(len(GRIDS))]
-    reached = [Lookup(code, code, How.REACHED) for code in (*cells, WIDE)]
-    visited = [Lookup(HOME + first, HOME + last, How.VISITED) for first, last in _homes(centre, reach(area.radius_km))]
-    return tuple(sorted((*reached, *visited, country, anywhere)))
+    lat, lon = degrees(centre)
+    cells = [(level << SHIFT) + grid.cell(lat, lon) for level, grid in enumerate(GRIDS)]
+    return (
+        *((cell, cell, REACHED) for cell in cells),
+        *((HOME + first, HOME + last, VISITED) for first, last in _homes(centre, reach(area.radius_km))),
+        country,
+        (WIDE, WIDE, REACHED),
+        anywhere,
+    )
 
 
 def country_code(country: str) -> int:
@@ -133,12 +147,6 @@ def degrees(centre: Point) -> tuple[float, float]:
     return math.degrees(math.asin(max(-1.0, min(1.0, z / UNITS)))), math.degrees(math.atan2(y, x))
 
 
-def _cell(level: int, lat: float, lon: float) -> int:
-    row = GRIDS[level].row(lat)
-    [(cell, _)] = GRIDS[level].cells(row, lon, lon)
-    return cell
-
-
 def _reach_codes(centre: Point, chord: int) -> list[int]:
     """The cells that a circle touches in its own grid; circles that are wide or near a pole are filed as wide."""
     angle = 2 * math.asin(min(1.0, chord / (2 * UNITS)))
@@ -146,19 +154,14 @@ def _reach_codes(centre: Point, chord: int) -> list[int]:
     box = _box(centre, angle)
     if level is None or box is None:
         return [WIDE]
-    ranges = _ranges(level, box)
-    return [(level << SHIFT) + cell for first, last in ranges for cell in range(first, last + 1)]
+    return [(level << SHIFT) + cell for first, last in GRIDS[level].ranges(box) for cell in range(first, last + 1)]
 
 
-def _homes(centre: Point, chord: int) -> list[tuple[int, int]]:
+def _homes(centre: Point, chord: int) -> Iterable[tuple[int, int]]:
     box = _box(centre, 2 * math.asin(min(1.0, chord / (2 * UNITS))))
-    everywhere = [(0, (1 << SHIFT) - 1)]
     if box is None or GRIDS[0].row(box[1]) - GRIDS[0].row(box[0]) >= MOST_HOME_ROWS:
-        return everywhere
-    return _ranges(0, box)
-
-
-Box = tuple[float, float, float, float]
+        return [(0, (1 << SHIFT) - 1)]
+    return GRIDS[0].ranges(box)
 
 
 def _box(centre: Point, angle: float) -> Box | None:
@@ -170,10 +173,3 @@ def _box(centre: Point, angle: float) -> Box | None:
     slim = math.cos(math.radians(lat))
     wide = math.degrees(math.asin(min(1.0, math.sin(angle) / slim))) * SLACK + SLACK_DEGREES / slim
     return lat - high, lat + high, lon - wide, lon + wide
-
-
-def _ranges(level: int, box: Box) -> list[tuple[int, int]]:
-    south, north, west, east = box
-    grid = GRIDS[level]
-    rows = range(grid.row(south), grid.row(north) + 1)
-    return [cells for row in rows for cells in grid.cells(row, west, east)]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from evenhand.intents.wish import Wish
 from evenhand.interests.interest import Interest
 from evenhand.matching.rates import Rates
+from evenhand.measures import Budget
 
 TOP = 2**62
 """Stands for "no top" and bounds every price, so that sums stay within 64 bits."""
@@ -33,10 +34,7 @@ def affordable(wish: Wish, *, currency: str, period: str, rates: Rates) -> Range
     factor = rates.factor(budget.currency, currency)
     if factor is None:
         return None
-    pieces = _pieces(wish) if period in BY_THE_PIECE else 1
-    least, most = (
-        (budget.least, budget.most * pieces) if budget.period else (Fraction(budget.least) / pieces, budget.most)
-    )
+    least, most = _both_ways(budget, _pieces(wish) if period in BY_THE_PIECE else 1)
     return _bounded(math.floor(least * factor)), _bounded(math.ceil(most * factor)) if most > 0 else TOP
 
 
@@ -53,6 +51,12 @@ def budget_fit(budget: Range, prices: Range) -> float | None:
 
 def _same_period(one: str, other: str) -> bool:
     return one == other or (one in BY_THE_PIECE and other in BY_THE_PIECE)
+
+
+def _both_ways(budget: Budget, pieces: Fraction | int) -> tuple[Fraction | int, Fraction | int]:
+    if pieces == 1:
+        return budget.least, budget.most
+    return (budget.least, budget.most * pieces) if budget.period else (budget.least / Fraction(pieces), budget.most)
 
 
 def _bounded(minor: int) -> int:

@@ -14,10 +14,10 @@ class Rates:
 
     per_reference: Mapping[str, Decimal] = field(default_factory=dict)
 
-    def factor(self, source: str, target: str) -> Fraction | None:
+    def factor(self, source: str, target: str) -> Fraction | int | None:
         """What one minor unit of ``source`` is in minor units of ``target``; ``None`` where it is not known."""
         if source == target:
-            return Fraction(1)
+            return 1
         if source not in self.per_reference or target not in self.per_reference:
             return None
         major = Fraction(self.per_reference[target]) / Fraction(self.per_reference[source])

@@ -15,7 +15,7 @@ from evenhand.offers.arrival import arrives
 from evenhand.offers.offer import Offer
 from evenhand.offers.spending import most_for_all
 
-Rank = tuple[Fraction, ...]
+Rank = tuple[Fraction | int, ...]
 
 
 @dataclass(frozen=True, slots=True)

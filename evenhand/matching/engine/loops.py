@@ -12,7 +12,7 @@ from evenhand.matching.engine import compiled as compiling
 from evenhand.matching.engine import question as questions
 from evenhand.matching.engine import rows as rowing
 from evenhand.matching.engine.best import Ids, Scores, keep
-from evenhand.matching.engine.compiled import IS_COMPILED, compiled, source_stamp, whole
+from evenhand.matching.engine.compiled import IS_COMPILED, compiled, inlined, kept, source_stamp, whole
 from evenhand.matching.engine.judging import (
     ANYWHERE,
     COUNTRY,
@@ -27,16 +27,22 @@ from evenhand.matching.engine.judging import (
     weighted,
 )
 from evenhand.matching.engine.question import (
+    ABOVE,
     ACCEPTING_ONLY,
     ASKED_COUNTRY,
     BELOW,
     BELOW_END,
+    FIRST,
+    HOW,
     IS_ANYWHERE,
     IS_CIRCLE,
+    LANGUAGE_MASK,
+    LAST,
     SEEN,
+    TERM,
     Question,
 )
-from evenhand.matching.engine.rows import CIRCLE, MANY_CATEGORIES, WHOLE_COUNTRY, Ragged, Rows
+from evenhand.matching.engine.rows import CIRCLE, MANY_CATEGORIES, MORE_LANGUAGES, WHOLE_COUNTRY, WORDS, Ragged, Rows
 
 Whole = npt.NDArray[np.uint32]
 Postings = tuple[Whole, Whole, Whole]
@@ -50,10 +56,11 @@ KEPT, TOTAL, ACCEPTING = range(3)
 @compiled
 def through_segment(question: Question, rows: Rows, postings: Postings, died: Whole, tally: Tally) -> None:
     """Look up each category above the wish and, for wishes that are no roots, each below."""
-    for category in question.above:
-        search_category(category, False, question, rows, postings, died, tally)
+    numbers = question.numbers
+    for place in range(ABOVE, len(numbers)):
+        search_category(numbers[place], False, question, rows, postings, died, tally)
     starts = postings[0]
-    for category in range(question.numbers[BELOW], question.numbers[BELOW_END]):
+    for category in range(numbers[BELOW], numbers[BELOW_END]):
         if starts[category] < starts[category + 1]:
             search_category(category, True, question, rows, postings, died, tally)
 
@@ -74,33 +81,41 @@ def search_category(
     """Look up the ranges of codes in one category, in ascending order."""
     starts, codes, post = postings
     low, end = whole(starts[category]), whole(starts[category + 1])
-    for number in range(len(question.hows)):
-        low = bisect(codes, low, end, question.firsts[number])
-        last = question.lasts[number]
+    for line in range(len(question.lookups)):
+        low = bisect(codes, low, end, question.lookups[line, FIRST])
+        last, how = question.lookups[line, LAST], question.lookups[line, HOW]
         while low < end and codes[low] <= last:
             row = whole(post[low])
             low += 1
-            if is_below and is_repeated(row, category, question, rows):
-                continue
-            consider(row, whole(question.hows[number]), question, rows, died, tally)
+            if is_below and (rows.record[row]["flags"] & MANY_CATEGORIES) != 0:
+                categories = rows.categories.flat[rows.categories.at[row] : rows.categories.at[row + 1]]
+                if is_repeated(category, categories, question.numbers[BELOW], question.numbers[BELOW_END]):
+                    continue
+            consider(row, how, question, rows, died, tally)
 
 
-@compiled
+@inlined
 def consider(row: int, how: int, question: Question, rows: Rows, died: Whole, tally: Tally) -> None:
-    """Count a row and keep it among the best, if it fits."""
-    one = rows.record[row]
-    if not is_candidate(one, question):
+    """Count a row and keep it among the best, if it fits; what costs least is compared first."""
+    one, numbers, masks = rows.record[row], question.numbers, question.masks
+    if not is_candidate(one, numbers, masks, question.prices):
         return
-    near = nearness(one, how, question)
-    if near == OUT or not lists_fit(row, one, question, rows) or died[row] <= question.numbers[SEEN]:
+    near = nearness(one, how, numbers)
+    if near == OUT or died[row] <= numbers[SEEN]:
         return
-    does_accept = accepts(row, one, question, rows)
-    if question.numbers[ACCEPTING_ONLY] and not does_accept:
-        return
-    values = values_share(row, one, question, rows)
+    tags, start, end = rows.tags.flat, whole(rows.tags.at[row]), whole(rows.tags.at[row + 1])
+    if (one["flags"] & (WORDS | MORE_LANGUAGES)) != 0:
+        is_spoken = one["languages"] & masks[LANGUAGE_MASK] != 0
+        if not lists_fit(start, tags, question.tags, numbers, is_spoken):
+            return
+    evidence = rows.evidence.flat[rows.evidence.at[row] : rows.evidence.at[row + 1]]
+    values = values_share(one, numbers, masks, question.tags, evidence)
     if values == OUT:
         return
-    score = weighted(values, near, price_share(one, question), rows.experience[row])
+    does_accept = accepts(numbers[TERM], rows.terms[row], one["flags"], start, end, tags)
+    if numbers[ACCEPTING_ONLY] and not does_accept:
+        return
+    score = weighted(values, near, price_share(one, question.prices), rows.experience[row])
     scores, ids, counts = tally
     counts[KEPT] = keep(scores, ids, counts[KEPT], score, rows.ids[row])
     counts[TOTAL] += 1
@@ -108,14 +123,11 @@ def consider(row: int, how: int, question: Question, rows: Rows, died: Whole, ta
 
 
 @compiled
-def is_repeated(row: int, category: int, question: Question, rows: Rows) -> bool:
-    """Whether another category of the row below the wish comes first: then the row was met there."""
-    if (rows.record[row]["flags"] & MANY_CATEGORIES) == 0:
-        return False
-    categories = rows.categories
-    for place in range(categories.at[row], categories.at[row + 1]):
-        if question.numbers[BELOW] <= categories.flat[place] < question.numbers[BELOW_END]:
-            return bool(categories.flat[place] != category)
+def is_repeated(category: int, categories: npt.NDArray[np.uint16], below: int, below_end: int) -> bool:
+    """Whether another of a row's categories below the wish comes first: then the row was met there."""
+    for one in categories:
+        if below <= one < below_end:
+            return bool(one != category)
     return False
 
 
@@ -127,8 +139,8 @@ def is_under(row: int, question: Question, rows: Rows) -> bool:
         category = categories.flat[place]
         if question.numbers[BELOW] <= category < question.numbers[BELOW_END]:
             return True
-        for above in question.above:
-            if above == category:
+        for above in range(ABOVE, len(question.numbers)):
+            if question.numbers[above] == category:
                 return True
     return False
 
@@ -180,7 +192,7 @@ def _entries(stamp: int) -> tuple[SegmentSearch, BufferSearch]:
         assert stamp >= 0
         through_buffer(Question(*question), as_rows(rows), died, tally)
 
-    return compiled(search_segment, is_kept=True), compiled(search_buffer, is_kept=True)
+    return kept(search_segment), kept(search_buffer)
 
 
 SOURCES = (best, cells, compiling, fit, judging, names, places, prices, questions, rowing)

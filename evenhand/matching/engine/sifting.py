@@ -14,19 +14,22 @@ from evenhand.matching.engine.question import (
     COMPARED,
     CONDITIONS,
     DAY,
+    KNOWN_END,
+    KNOWN_MASK,
     LANGUAGE_MASK,
+    LANGUAGES_END,
     LEAST,
     MOST,
     PIECES_DOWN,
     PIECES_UP,
     REACH_SQUARED,
+    REQUIRED_END,
     REQUIRED_MASK,
     SEEN,
     SPEAKS,
     TERM,
     UNMASKED,
     WANTED,
-    WANTED_MASK,
     Question,
     X,
     Y,
@@ -105,11 +108,12 @@ def _nearness(question: Question, record: Records, hows: Whole) -> Floats:
 
 def _values_share(question: Question, rows: Rows, record: Records, found: Whole) -> Floats:
     """The share of the wanted values that are evidenced on the day, or -1 where a required one is not."""
-    numbers, required = question.numbers, question.required
+    numbers = question.numbers
+    required, known = question.tags[: numbers[REQUIRED_END]], question.tags[numbers[REQUIRED_END] : numbers[KNOWN_END]]
     lacks = (question.masks[REQUIRED_MASK] & ~record["values"]) != 0
     if len(required) and required[-1] >= MASKED:
         lacks[:] = True
-    hits = np.bitwise_count(question.masks[WANTED_MASK] & record["values"]).astype(np.int64)
+    hits = np.bitwise_count(question.masks[KNOWN_MASK] & record["values"]).astype(np.int64)
     is_listed = record["until"] < numbers[DAY]
     if numbers[UNMASKED]:
         is_listed |= (record["flags"] & MORE_VALUES) != 0
@@ -117,7 +121,7 @@ def _values_share(question: Question, rows: Rows, record: Records, found: Whole)
     starts, lengths = lists(rows.evidence.at, found[listed])
     evidence = rows.evidence.flat[spread(starts, lengths)]
     is_valid = evidence["until"] >= numbers[DAY]
-    hits[listed] = counts(is_valid & _among(question.wanted, evidence["value"]), lengths)
+    hits[listed] = counts(is_valid & _among(known, evidence["value"]), lengths)
     lacks[listed] = counts(is_valid & _among(required, evidence["value"]), lengths) < len(required)
     share = hits / numbers[WANTED] if numbers[WANTED] else np.full(len(hits), fit.NEUTRAL)
     return np.where(lacks, -1.0, share)
@@ -127,18 +131,20 @@ def _lists_fit(question: Question, rows: Rows, record: Records, found: Whole) ->
     """Whether the lists beside the rows fit: their words, and their languages beyond the mask."""
     fits = np.ones(len(found), np.bool_)
     listed = np.flatnonzero(record["flags"] & (WORDS | MORE_LANGUAGES))
+    numbers = question.numbers
+    spoken, words = question.tags[numbers[KNOWN_END] : numbers[LANGUAGES_END]], question.tags[numbers[LANGUAGES_END] :]
     tags, starts = rows.tags.flat, rows.tags.at[found[listed]].astype(np.int64)
     wanted, excluded, languages = (tags[starts + kind].astype(np.int64) for kind in range(3))
     starts += TAG_KINDS
-    said = counts(_among(question.words, tags[spread(starts, wanted)]), wanted)
+    said = counts(_among(words, tags[spread(starts, wanted)]), wanted)
     starts += wanted
-    unwelcome = counts(_among(question.words, tags[spread(starts, excluded)]), excluded)
+    unwelcome = counts(_among(words, tags[spread(starts, excluded)]), excluded)
     starts += excluded
     fits[listed] = (said == wanted) & (unwelcome == 0)
-    if question.numbers[SPEAKS]:
-        spoken = counts(_among(question.languages, tags[spread(starts, languages)]), languages) > 0
+    if numbers[SPEAKS]:
+        shared = counts(_among(spoken, tags[spread(starts, languages)]), languages) > 0
         masked = (record["languages"][listed] & question.masks[LANGUAGE_MASK]) != 0
-        fits[listed] &= spoken | masked | (languages == 0)
+        fits[listed] &= shared | masked | (languages == 0)
     return fits
 
 

@@ -4,7 +4,18 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.matching.engine.judging import ANYWHERE, COUNTRY, EITHER
-from evenhand.matching.engine.question import ASKED_COUNTRY, BELOW, BELOW_END, IS_ANYWHERE, IS_CIRCLE, Question
+from evenhand.matching.engine.question import (
+    ABOVE,
+    ASKED_COUNTRY,
+    BELOW,
+    BELOW_END,
+    FIRST,
+    HOW,
+    IS_ANYWHERE,
+    IS_CIRCLE,
+    LAST,
+    Question,
+)
 from evenhand.matching.engine.rows import CIRCLE, MANY_CATEGORIES, WHOLE_COUNTRY, Rows, spread
 from evenhand.matching.engine.segment import Segment
 from evenhand.matching.engine.sifting import Hits, Truths, Whole, counts, lists, sifted
@@ -30,17 +41,20 @@ def _looked_up(question: Question, segment: Segment) -> tuple[Whole, Whole]:
         for category in range(question.numbers[BELOW], question.numbers[BELOW_END])
         if segment.starts[category] < segment.starts[category + 1]
     ]
-    parts = [_in_category(question, segment, *each) for each in [*((one, False) for one in question.above), *below]]
+    parts = [
+        _in_category(question, segment, *each) for each in [*((one, False) for one in question.numbers[ABOVE:]), *below]
+    ]
     return np.concatenate([rows for rows, _ in parts]), np.concatenate([hows for _, hows in parts])
 
 
 def _in_category(question: Question, segment: Segment, category: int, is_below: bool) -> tuple[Whole, Whole]:
     low, end = int(segment.starts[category]), int(segment.starts[category + 1])
     codes = segment.codes[low:end]
-    firsts = np.searchsorted(codes, question.firsts, "left")
-    lengths = np.searchsorted(codes, question.lasts, "right") - firsts
+    asked = question.lookups.astype(np.uint32)
+    firsts = np.searchsorted(codes, asked[:, FIRST], "left")
+    lengths = np.searchsorted(codes, asked[:, LAST], "right") - firsts
     rows = segment.post[low + spread(firsts, lengths)].astype(np.int64)
-    hows = np.repeat(question.hows, lengths).astype(np.int64)
+    hows = np.repeat(question.lookups[:, HOW], lengths)
     if is_below:
         first_met = ~_repeated(question, segment.rows, rows, category)
         return rows[first_met], hows[first_met]
@@ -63,7 +77,7 @@ def _under(question: Question, rows: Rows) -> Truths:
     starts, lengths = lists(rows.categories.at, np.arange(len(rows.ids)))
     categories = rows.categories.flat[spread(starts, lengths)].astype(np.int64)
     is_below = (categories >= question.numbers[BELOW]) & (categories < question.numbers[BELOW_END])
-    return counts(is_below | np.isin(categories, question.above), lengths) > 0
+    return counts(is_below | np.isin(categories, question.numbers[ABOVE:]), lengths) > 0
 
 
 def _meetings(question: Question, rows: Rows) -> Whole:
