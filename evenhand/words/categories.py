@@ -70,15 +70,17 @@ def find_needs(tokens: Sequence[Token], lexicon: Lexicon, sources: Sources) -> N
 
 def _fits(entry: Entry, role: str, sources: Sources) -> float:
     """ "Someone to ..." asks for a service."""
-    if role != "job":
-        return 1.0
-    return 1.25 if sources.tree.within(entry.category, "services") else 0.8
+    is_service = sources.tree.within(entry.category, "services")
+    if role == "job":
+        return 1.25 if is_service else 0.8
+    return 1.2 if is_service and role == "want" else 1.0
 
 
 def _roles(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """For each word the small word that it stands under; commas loosen, stops end it."""
     inside = {at for mention in mentions for at in range(mention.first, mention.last + 1)}
     cues = {cue.first: cue for cue in find_cues(tokens, lexicon, _ROLES) if cue.first not in inside}
+    possessives = lexicon.words("cues", "possessive")
     roles: list[str] = []
     role, until = "", -1
     for at, token in enumerate(tokens):
@@ -86,7 +88,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention
             role = ""
         cue = cues.get(at)
         if cue and not (cue.kind in {"for", "with"} and role in {"self", "nice"}):
-            role, until = _next_role(role, cue.kind, at == until + 1 and token.gap == TOGETHER), cue.last
+            kind = "own" if token.word in possessives and cue.first == cue.last else cue.kind
+            role, until = _next_role(role, kind, at == until + 1 and token.gap == TOGETHER), cue.last
         roles.append(role)
     return tuple(roles)
 
@@ -95,7 +98,7 @@ def _next_role(role: str, kind: str, follows: bool) -> str:
     """ "Quote for" and "help with my" go on with what they began."""
     if follows and role in {"want", "job"} and kind in {"for", "own", "with"}:
         return role
-    return kind
+    return role if kind == "own" and role in {"for", "with", "self", "gift"} else kind
 
 
 def _weigh(
@@ -107,8 +110,16 @@ def _weigh(
         follower = mentions[at + 1] if at + 1 < len(mentions) else None
         if lexicon.language not in _HEAD_FIRST and _modifies(tokens, mention, follower):
             score *= _MODIFIER
+        if mention.length == 1 and _holds(tokens, mention, lexicon):
+            score *= _MODIFIER
         weighed.append(replace(mention, score=score))
     return weighed
+
+
+def _holds(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
+    """A bag of kindling is no bag."""
+    after = mention.last + 1
+    return after < len(tokens) and tokens[after].gap == TOGETHER and tokens[after].word in lexicon.words("cues", "container")
 
 
 def _modifies(tokens: Sequence[Token], mention: Mention, follower: Mention | None) -> bool:
@@ -132,6 +143,8 @@ def _trades(
         Cue(at, at, "help") for at, role in enumerate(roles) if role == "job" and (not at or roles[at - 1] != "job")
     ]
     for action in (*actions, *helps):
+        if roles[action.first] == "self":
+            continue
         first, end = clause_of(tokens, action.first)
         near = [thing for thing in things if first <= thing.first < end and abs(thing.first - action.last) <= _FAR]
         for thing in near:

@@ -53,6 +53,8 @@ class _Grammar:
     relation: re.Pattern[str]
     never_before: re.Pattern[str]
     never_after: re.Pattern[str]
+    usual_before: re.Pattern[str]
+    usual_after: re.Pattern[str]
     numbers: Mapping[str, str]
     relations: Mapping[str, str]
 
@@ -92,13 +94,13 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         r"(?P<slash>(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?:/(?P<y4>20\d\d|\d\d))?(?![\d/]))",
         rf"(?P<quarter>{edge.format('e5')}(?P<q>{words('quarter')}){year.format('y5')})",
         rf"(?P<months>{edge.format('e6')}(?:(?P<n6>{words('next')}|{words('this')})\s+)?(?P<m6>{month})(?!\w)\.?{year.format('y6')})",
+        rf"(?P<feast>{any_of(named)})",
         rf"(?P<unit>{edge.format('e7')}(?:(?P<n7>{words('next')})|(?P<t7>{words('this')}|{words('a')}))?\s*"
         rf"(?P<u7>{words('unit_week', 'unit_month', 'unit_year')})"
         rf"(?P<a7>\s+{words('next_after')})?)",
         rf"(?P<count>{words('within')}\s+(?P<c8>\d{{1,2}}|{words('a')})(?:\s*(?:-|to|or|bis|a|o|ou|oder)\s*(?P<c9>\d{{1,2}}))?\s+(?P<u8>{any_of(units)}))",
         rf"(?P<weekend>(?:(?P<n10>{words('next')})\s+)?(?:{words('this')}\s+)?{words('weekend')})",
         rf"(?P<weekday>(?:(?P<n11>{words('next')})\s+)?(?P<w11>{any_of(days)})(?!s)(?P<a11>\s+{words('next_after')})?)",
-        rf"(?P<feast>{any_of(named)})",
         rf"(?P<season>(?:(?P<n12>{words('next')}|{words('this')})\s+)?(?P<s12>{any_of(seasons)}))",
         rf"(?P<near>(?P<day_after>{words('day_after')})|(?P<tomorrow>{words('tomorrow')})|(?P<today>{words('today')}))",
     )
@@ -108,6 +110,8 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         relation=re.compile(rf"(?:^|(?<=\W))(?P<relation>{any_of(relations)})\s*(?:{words('a')}\s+)?$"),
         never_before=re.compile(rf"(?:^|\W){words('not')}\s*$"),
         never_after=re.compile(rf"\s*{words('ago')}(?!\w)"),
+        usual_before=re.compile(rf"(?:^|\W){words('usual_before')}\s+$"),
+        usual_after=re.compile(rf"\s*{words('usual_after')}(?!\w)"),
         numbers={**months, **days, **named, **seasons, **units},
         relations=relations,
     )
@@ -130,10 +134,20 @@ def _days(words: str, grammar: _Grammar, now: _Now) -> Iterator[Day]:
             words, found.end()
         ):
             continue
-        stretch = None if _is_vague(kind, relation, found, words) else _read(kind, found, grammar, now)
+        is_usual = kind in {"weekday", "weekend"} and _is_usual(found, words, said[0] if said else "", grammar)
+        stretch = None if is_usual or _is_vague(kind, relation, found, words) else _read(kind, found, grammar, now)
         if stretch:
             day, confidence = _deadline(stretch, relation, edge=_edge(found, grammar))
             yield Day(day, start, found.end(), confidence)
+
+
+def _is_usual(found: re.Match[str], words: str, before: str, grammar: _Grammar) -> bool:
+    """"Tuesday evenings", "le mercredi" and "for a weekend" name no day."""
+    if before.split()[-1:] and before.split()[-1] in _ANY:
+        return True
+    return bool(grammar.usual_before.search(words, max(0, found.start() - 12), found.start())) or bool(
+        grammar.usual_after.match(words, found.end())
+    )
 
 
 def _read(kind: str, found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch | None:
@@ -181,6 +195,7 @@ def _is_this(found: re.Match[str], relation: str) -> bool:
     )
 
 
+_ANY = frozenset(("a", "an", "ein", "eine", "einen", "einem", "un", "una", "une"))
 _ARTICLES = frozenset(
     [
         "a",

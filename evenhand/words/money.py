@@ -21,6 +21,9 @@ SYMBOLS = {
 }  # fmt: skip
 """What is written beside an amount; names in lower case say a family of currencies that the country decides."""
 
+LEAST_RAND = 30
+"""An R before a smaller number is no currency."""
+
 _ONLY_BEFORE = frozenset({"r", "rm", "s/", "rp", "a$", "c$", "s$"})
 _ONLY_AFTER = frozenset({"ft", "zl", "kc", "dh"})
 _NUMBER = r"(?:\d{1,3}(?:[.,'\u2019 ]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?)"
@@ -74,7 +77,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     before = any_of({*currencies, *SYMBOLS} - _ONLY_AFTER)
     after = any_of({*currencies, *SYMBOLS} - _ONLY_BEFORE)
     amount = (
-        rf"(?<![\w.,/-])(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER})"
+        rf"(?<![\w.,/])(?<![a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER})"
         rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w)(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s{after}))?)?"
         rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$]))?(?P<ish>\s?-?ish\b)?(?![\w%])"
     )
@@ -85,7 +88,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         after=re.compile(rf"[\s,(]*{any_of(lexicon.words('money', 'after'))}(?!\w)"),
         period=re.compile(rf"\s*(?:(?:{per})\s*)?(?P<period>{any_of(periods)})(?!\w)|\s*(?P<per>/|{per})\s+(?=[a-z])"),
         per=re.compile(rf"\s*(?:/|{per})"),
-        not_budget=re.compile(rf"(?:^|\W){any_of(lexicon.words('money', 'not'))}\W{{0,3}}(?:\w+\W+)?$"),
+        not_budget=re.compile(rf"(?:^|\W){any_of(lexicon.words('money', 'not'))}(?!\w)\W{{0,3}}(?:\w+\W+)?$"),
         currencies={**SYMBOLS, **currencies},
         magnitudes=magnitudes,
         periods=periods,
@@ -200,6 +203,8 @@ def _range(words: str, one: _Amount, other: _Amount, grammar: _Grammar) -> Amoun
 def _single(words: str, one: _Amount, grammar: _Grammar) -> Amounts | None:
     end, period = _period(words, one, grammar)
     confidence = _confidence(words, one, period, end, grammar)
+    if one.currency == "ZAR" and one.value < LEAST_RAND:
+        return None  # R16 is a size
     if confidence <= 0 or one.value <= 0 or grammar.not_budget.search(words, max(0, one.start - 30), one.start):
         return None
     least, most = (one.value, Decimal(0)) if one.cue == "least" else (Decimal(0), one.value)
@@ -209,6 +214,9 @@ def _single(words: str, one: _Amount, grammar: _Grammar) -> Amounts | None:
 def _period(words: str, one: _Amount, grammar: _Grammar) -> tuple[int, str]:
     """What the amount is per; "per user per month" is per month."""
     end, period = one.end, ""
+    after = grammar.after.match(words, end)
+    if after and (found := grammar.period.match(words, after.end())) and found["period"]:
+        end = after.end()
     while found := grammar.period.match(words, end):
         if not found["period"]:
             return (end, period) if period or not one.currency else (end, "unit" if found["per"] in _EACH else "")

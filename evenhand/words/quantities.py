@@ -17,6 +17,10 @@ _FOR_PEOPLE = ("events_hospitality", "software", "training_courses", "taxi_trans
                "equipment_hire", "accommodation", "party_supplies")  # fmt: skip
 """Categories where the number of persons is the quantity."""
 
+_BY_WEIGHT = ("food_beverages_tobacco", "pet_supplies", "building_materials", "building_consumables", "lawn_garden",
+              "fireplace_wood_stove_accessories", "fuel", "agriculture", "printing", "arts_crafts")  # fmt: skip
+"""Categories that are sold by weight, volume or area."""
+
 
 @lru_cache(maxsize=16)
 def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
@@ -28,6 +32,7 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "times": re.compile(r"(?<!\w)(?:x\s?(?P<n>\d{1,6})|(?P<n2>\d{1,6})\s?x)(?!\w)(?!\s*\d)"),
         "unit": re.compile(rf"{number}\s?(?P<unit>{counted})(?!\w)"),
         "people": re.compile(rf"{number}(?:\s+\w+)?\s+{any_of(words('quantities', 'people'))}(?!\w)"),
+        "label": re.compile(rf"(?<!\w){any_of(words('quantities', 'label'))}\.?\s?$"),
         "measure": re.compile(rf"\s*-?\s*{any_of(words('quantities', 'measure'))}(?!\w)"),
         "bare": re.compile(rf"{number}(?!\s?[%\"'°]|[\w.,:/-]*\d)"),
     }
@@ -40,10 +45,14 @@ def find_quantity(
     patterns = _patterns(lexicon)
     if any(tree.within(category, wide) for wide in _FOR_PEOPLE) and (found := patterns["people"].search(text.plain)):
         return _quantity(text, found, 0.92)
-    for kind in ("set", "times", "unit"):
+    for kind in ("set", "times"):
         found = patterns[kind].search(text.plain)
         if found and not _is_measure(text, found, patterns):
-            return _quantity(text, found, 0.92, unit=found["unit"] if kind == "unit" else "")
+            return _quantity(text, found, 0.92)
+    by_weight = any(tree.within(category, wide) for wide in _BY_WEIGHT)
+    for found in patterns["unit"].finditer(text.plain):
+        if by_weight or found["unit"] not in lexicon.words("quantities", "weight"):
+            return _quantity(text, found, 0.92, unit=found["unit"])
     return _before(text, tokens, head, patterns) or _after(text, tokens, head, patterns)
 
 
@@ -62,7 +71,8 @@ def _before(
         between = text.plain[found.end() : start]
         if re.search(r"[.;!?()\n]|,\s.*,", between) or len(between.split()) > 4:
             return None
-        if not _is_measure(text, found, patterns) and not re.search(
+        is_label = patterns["label"].search(text.plain, max(0, found.start() - 16), found.start())
+        if not is_label and not _is_measure(text, found, patterns) and not re.search(
             r"\b(?:for|with|in|at|of|fur|pour|para|mit|con|avec)\b", between
         ):
             return _quantity(text, found, 0.93)

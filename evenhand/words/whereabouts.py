@@ -43,6 +43,8 @@ class _Choice:
     candidate: _Candidate
     place: Place
     score: float
+    departs: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def find_place(text: Text, tokens: Sequence[Token], lexicon: Lexicon, sources: S
     cues = find_cues(tokens, lexicon, _KINDS)
     radius = _radius(text, lexicon)
     candidates = _candidates(tokens, cues, lexicon, sources, after_radius=radius.end if radius else -1)
-    choices = _choices(candidates, tokens, sources, country) or _misspelt(tokens, cues, lexicon, sources, country)
+    choices = _choices(candidates, tokens, sources, country, _departures(tokens, lexicon)) or _misspelt(tokens, cues, lexicon, sources, country)
     if not choices:
         return _country(text, tokens, cues, sources)
     best = _most_exact(choices)
@@ -74,6 +76,7 @@ def _candidates(
 ) -> list[_Candidate]:
     """Every run of words that may be a name, with what speaks for it where it stands."""
     before = {cue.last + 1: cue.kind for cue in cues if cue.kind != "area"}
+    before |= dict.fromkeys(_departures(tokens, lexicon), "in")
     before |= {at: "in" for at, token in enumerate(tokens) if 0 <= token.start - after_radius <= 1}
     after = {cue.first for cue in cues if cue.kind == "area"}
     inside = {at for cue in cues for at in range(cue.first, cue.last + 1)}
@@ -93,6 +96,13 @@ def _candidates(
             if name and not name.isdigit():
                 found.append(_Candidate(first, last, name, context, is_word))
     return found
+
+
+def _departures(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
+    """Where a name begins in "from Hull to Cork"."""
+    leave, arrive = lexicon.words("cues", "from"), lexicon.words("cues", "arrive")
+    words = [token.word for token in tokens]
+    return [at + 1 for at, word in enumerate(words) if word in leave and set(words[at + 2 : at + 5]) & set(arrive)]
 
 
 def _context(
@@ -166,12 +176,18 @@ def _is_word(
 
 
 def _choices(
-    candidates: Sequence[_Candidate], tokens: Sequence[Token], sources: Sources, country: str
+    candidates: Sequence[_Candidate], tokens: Sequence[Token], sources: Sources, country: str, departures: Sequence[int]
 ) -> list[_Choice]:
     places = sources.gazetteer.find(candidate.name for candidate in candidates)
     regions = {candidate.name: region for candidate in candidates if (region := sources.regions.get(candidate.name))}
     scored = [
-        _Choice(candidate, place, _score(candidate, place, tokens, sources, country))
+        _Choice(
+            candidate,
+            place,
+            _score(candidate, place, tokens, sources, country),
+            candidate.first in departures,
+            _state_follows(candidate, place, tokens, sources),
+        )
         for candidate in candidates
         for place in (*places.get(candidate.name, ())[:12], *regions.get(candidate.name, ()))
     ]
@@ -181,6 +197,8 @@ def _choices(
 
 def _needed(choice: _Choice) -> float:
     """A word that is also an ordinary one needs a preposition; a small place more than a capital."""
+    if choice.named:
+        return 0.0
     if choice.candidate.is_word:
         return 3.0 if choice.candidate.first == choice.candidate.last else 1.5
     return 0.4 if choice.place.population >= 150_000 else 1.4
@@ -221,6 +239,9 @@ def _states(name: str, sources: Sources) -> Sequence[tuple[str, tuple[Place, ...
 def _most_exact(choices: Sequence[_Choice]) -> _Choice:
     """Of a town and its district the district; of several places the likeliest."""
     best = choices[0]
+    departing = [choice for choice in choices if choice.departs]
+    if departing:
+        return departing[0]
     for other in choices[1:]:
         if other.candidate == best.candidate or other.score < best.score - 4.5:
             continue
