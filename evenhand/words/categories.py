@@ -119,7 +119,11 @@ def _weigh(
 def _holds(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
     """A bag of kindling is no bag."""
     after = mention.last + 1
-    return after < len(tokens) and tokens[after].gap == TOGETHER and tokens[after].word in lexicon.words("cues", "container")
+    return (
+        after < len(tokens)
+        and tokens[after].gap == TOGETHER
+        and tokens[after].word in lexicon.words("cues", "container")
+    )
 
 
 def _modifies(tokens: Sequence[Token], mention: Mention, follower: Mention | None) -> bool:
@@ -218,15 +222,13 @@ def _support(one: Candidate, best: dict[str, Candidate], sources: Sources) -> fl
 
 
 def to_found(
-    text: Text, tokens: Sequence[Token], candidates: Sequence[Candidate], sources: Sources
-) -> Found[str] | None:
-    """The best category with its span, confidence and up to three others."""
-    if not candidates:
-        return None
-    best = candidates[0]
-    others = tuple(one.category for one in candidates[1:] if one.score > 0.3 * best.score)[:3]
+    text: Text, tokens: Sequence[Token], best: Candidate, candidates: Sequence[Candidate], sources: Sources
+) -> Found[str]:
+    """A category with its span, confidence and up to three others."""
+    others = [one for one in candidates if one.category != best.category]
+    alternatives = tuple(one.category for one in others if one.score > 0.3 * best.score)[:3]
     span = text.span(tokens[best.mention.first].start, tokens[best.mention.last].end)
-    return Found(best.category, (span,), _confidence(best, candidates, sources), others)
+    return Found(best.category, (span,), _confidence(best, others, sources), alternatives)
 
 
 def _confidence(best: Candidate, candidates: Sequence[Candidate], sources: Sources) -> float:
@@ -234,7 +236,7 @@ def _confidence(best: Candidate, candidates: Sequence[Candidate], sources: Sourc
     tree = sources.tree
     rivals = [
         one.score
-        for one in candidates[1:]
+        for one in candidates
         if not (tree.within(one.category, best.category) or tree.within(best.category, one.category))
     ]
     margin = 1.0 - (rivals[0] / best.score if rivals else 0.0)

@@ -142,8 +142,8 @@ def _days(words: str, grammar: _Grammar, now: _Now) -> Iterator[Day]:
 
 
 def _is_usual(found: re.Match[str], words: str, before: str, grammar: _Grammar) -> bool:
-    """"Tuesday evenings", "le mercredi" and "for a weekend" name no day."""
-    if before.split()[-1:] and before.split()[-1] in _ANY:
+    """ "Tuesday evenings", "le mercredi" and "for a weekend" name no day."""
+    if before.split()[-1:] and before.rsplit(maxsplit=1)[-1] in _ANY:
         return True
     return bool(grammar.usual_before.search(words, max(0, found.start() - 12), found.start())) or bool(
         grammar.usual_after.match(words, found.end())

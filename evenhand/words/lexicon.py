@@ -56,10 +56,15 @@ class Lexicon:
             for phrase in phrases:
                 weak = phrase.endswith("?")
                 _note(found, self.language, Entry(category, 0.45 if weak else 1.0, phrase.rstrip("?")))
+        return {key: tuple(entries) for key, entries in found.items()}
+
+    @cached_property
+    def wide(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Rarer phrases, for texts in which none of the others stands."""
+        found: dict[str, list[Entry]] = {}
         for category, phrases in self.tables["wide"].items():
             for phrase in phrases:
-                if key_of(phrase, self.language) not in found:
-                    _note(found, self.language, Entry(category, 0.6, phrase))
+                _note(found, self.language, Entry(category, 0.5, phrase))
         return {key: tuple(entries) for key, entries in found.items()}
 
     @cached_property
@@ -78,7 +83,7 @@ class Lexicon:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every single word that this language's tables use, without accents."""
-        tables = ("categories", "wide", "things", "cues", "values", "dates", "money", "quantities")
+        tables = ("categories", "things", "cues", "values", "dates", "money", "quantities")
         phrases = (phrase for name in tables for words in self.tables[name].values() for phrase in words)
         return frozenset(word for phrase in phrases for word in words_of(phrase.rstrip("?")))
 

@@ -1,11 +1,13 @@
 """Which words of a text mean a category, and how much each of them weighs where it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evenhand.words.lexicon import LONGEST_PHRASE, Entry, Lexicon
 from evenhand.words.stems import stem
 from evenhand.words.tokens import STOP, TOGETHER, Token
+
+Phrases = Mapping[str, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +34,32 @@ def longest_run(tokens: Sequence[Token], at: int) -> int:
 
 
 def find_mentions(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The longest phrases of the lexicon, left to right, not overlapping."""
-    return tuple(_mentions(tokens, lexicon))
+    """The longest phrases of the lexicon, left to right, not overlapping; rarer ones only where there is none."""
+    return tuple(_mentions(tokens, lexicon, lexicon.phrases)) or tuple(_mentions(tokens, lexicon, lexicon.wide))
 
 
-def _mentions(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
+def _mentions(tokens: Sequence[Token], lexicon: Lexicon, phrases: Phrases) -> Iterator[Mention]:
     stems = [stem(token.word, lexicon.language) for token in tokens]
     at = 0
     while at < len(tokens):
-        mention = _mention(tokens, stems, at, lexicon)
+        mention = _mention(tokens, stems, at, lexicon, phrases)
         if mention:
             yield mention
         at = mention.last + 1 if mention else at + 1
 
 
-def _mention(tokens: Sequence[Token], stems: Sequence[str], at: int, lexicon: Lexicon) -> Mention | None:
+def _mention(
+    tokens: Sequence[Token], stems: Sequence[str], at: int, lexicon: Lexicon, phrases: Phrases
+) -> Mention | None:
     for length in range(longest_run(tokens, at), 0, -1):
-        entries = lexicon.phrases.get(" ".join(stems[at : at + length]), ())
+        entries = phrases.get(" ".join(stems[at : at + length]), ())
         if length > 1 and not entries:
-            entries = lexicon.phrases.get(
+            entries = phrases.get(
                 "".join([*(t.word for t in tokens[at : at + length - 1]), stems[at + length - 1]]), ()
             )
         if entries:
             return Mention(at, at + length - 1, _as_written(entries, tokens[at : at + length]))
-    return _compound(stems[at], at, lexicon) if lexicon.language == "de" else None
+    return _compound(stems[at], at, phrases) if lexicon.language == "de" else None
 
 
 def _as_written(entries: tuple[Entry, ...], tokens: Sequence[Token]) -> tuple[Entry, ...]:
@@ -67,10 +71,10 @@ def _as_written(entries: tuple[Entry, ...], tokens: Sequence[Token]) -> tuple[En
     return exact or entries
 
 
-def _compound(word: str, at: int, lexicon: Lexicon) -> Mention | None:
+def _compound(word: str, at: int, phrases: Phrases) -> Mention | None:
     """Kinderfahrrad is a Fahrrad: the longest known ending of a German compound."""
     for start in range(2, len(word) - 3):
-        entries = lexicon.phrases.get(word[start:], ())
+        entries = phrases.get(word[start:], ())
         if entries:
             return Mention(at, at, tuple(replace(entry, weight=entry.weight * 0.9) for entry in entries))
     return None

@@ -72,8 +72,10 @@ def _before(
         if re.search(r"[.;!?()\n]|,\s.*,", between) or len(between.split()) > 4:
             return None
         is_label = patterns["label"].search(text.plain, max(0, found.start() - 16), found.start())
-        if not is_label and not _is_measure(text, found, patterns) and not re.search(
-            r"\b(?:for|with|in|at|of|fur|pour|para|mit|con|avec)\b", between
+        if (
+            not is_label
+            and not _is_measure(text, found, patterns)
+            and not re.search(r"\b(?:for|with|in|at|of|fur|pour|para|mit|con|avec)\b", between)
         ):
             return _quantity(text, found, 0.93)
     return None

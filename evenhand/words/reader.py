@@ -1,12 +1,12 @@
 """The reader: one text through all stages in their order; each stage takes its words out of the way of the next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from evenhand.measures import Area, Budget
-from evenhand.words.categories import find_needs, to_found
-from evenhand.words.dates import find_days
+from evenhand.measures import Budget, Quantity
+from evenhand.words.categories import Candidate, find_needs, to_found
+from evenhand.words.dates import Day, find_days
 from evenhand.words.doubts import find_doubts
 from evenhand.words.exclusions import find_exclusions
 from evenhand.words.held_back import find_held_back
@@ -17,9 +17,11 @@ from evenhand.words.numbers import digits
 from evenhand.words.quantities import find_quantity
 from evenhand.words.ranges import find_range
 from evenhand.words.reading import Doubt, Found, HeldBack, Reading, ReadWish
+from evenhand.words.several import find_heads
+from evenhand.words.slips import mend
 from evenhand.words.sources import LANGUAGES, Sources
 from evenhand.words.text import Text, clean
-from evenhand.words.tokens import tokenise
+from evenhand.words.tokens import Token, tokenise
 from evenhand.words.traits import find_traits
 from evenhand.words.whereabouts import find_place
 from evenhand.words.wishes import find_wishes
@@ -46,9 +48,9 @@ def read_text(raw: str, asker: Asker, sources: Sources) -> Reading:
         return Reading(raw, language, held_back=held_back, doubts=doubts)
     lexicon = sources.lexicons[language]
     open_text = digits(_without(text, held_back), lexicon)
-    wish = _read_wish(open_text, asker, lexicon, sources)
-    doubts = find_doubts(wish, language_known=True, has_words=True, tree=sources.tree)
-    return Reading(raw, language, (wish,), held_back, doubts)
+    wishes = _read_wishes(open_text, asker, lexicon, sources)
+    doubts = find_doubts(wishes[0], language_known=True, has_words=True, tree=sources.tree)
+    return Reading(raw, language, wishes, held_back, doubts)
 
 
 def _without(text: Text, held_back: Sequence[HeldBack]) -> Text:
@@ -61,7 +63,7 @@ def _without(text: Text, held_back: Sequence[HeldBack]) -> Text:
     return text.cover(spans) if spans else text
 
 
-def _read_wish(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -> ReadWish:
+def _read_wishes(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -> tuple[ReadWish, ...]:
     days = find_days(text, lexicon, today=asker.now.date(), country=asker.country)
     rest = text.cover((day.start, day.end) for day in days)
     amounts = find_amounts(rest, lexicon)
@@ -72,17 +74,9 @@ def _read_wish(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -> 
     traits = find_traits(rest, lexicon)
     where = find_place(rest, tokenise(rest), lexicon, sources, country=asker.country)
     rest = rest.cover(where.covered)
-    tokens = tokenise(rest)
-    needs = find_needs(tokens, lexicon, sources)
-    category = to_found(rest, tokens, needs.candidates, sources)
-    head = needs.candidates[0].mention if needs.candidates else None
-    day = days[0] if days else None
-    return ReadWish(
-        category=category,
+    shared = ReadWish(
         place=where.place,
-        budget=_budget(text, amounts, where.place, asker, sources),
-        quantity=find_quantity(rest, tokens, head, category.value if category else "", lexicon, sources.tree),
-        needed_by=Found(day.day, (text.span(day.start, day.end),), day.confidence) if day else None,
+        needed_by=_deadline(text, days),
         condition=traits.condition,
         tolerances=traits.tolerances,
         values=traits.values,
@@ -90,17 +84,54 @@ def _read_wish(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -> 
         nice_to_haves=nices,
         exclusions=exclusions.found,
     )
+    country = where.place.value.country if where.place else asker.country
+    budgets = [_budget(text, amount, country, sources) for amount in sorted(amounts, key=_likelihood)]
+    return _for_each_need(rest, shared, budgets, lexicon, sources)
 
 
-def _budget(
-    text: Text, amounts: Sequence[Amounts], place: Found[Area] | None, asker: Asker, sources: Sources
-) -> Found[Budget] | None:
-    if not amounts:
-        return None
-    best = max(amounts, key=lambda one: (one.confidence, -one.start))
-    country = place.value.country if place else asker.country
-    budget = to_budget(best, country=country, currencies=sources.currencies)
-    return Found(budget, (text.span(best.start, best.end),), best.confidence)
+def _for_each_need(
+    text: Text, shared: ReadWish, budgets: Sequence[Found[Budget]], lexicon: Lexicon, sources: Sources
+) -> tuple[ReadWish, ...]:
+    """One wish for each need; the budget belongs to the first, where there are as many budgets each has its own."""
+    tokens = mend(tokenise(text), lexicon, sources)
+    needs = find_needs(tokens, lexicon, sources)
+    heads = find_heads(tokens, needs, lexicon, sources)
+    if not heads:
+        return (
+            replace(
+                shared, budget=budgets[0] if budgets else None, quantity=_number(text, tokens, None, lexicon, sources)
+            ),
+        )
+    own = sorted(budgets, key=lambda found: found.spans[0].start) if len(budgets) == len(heads) else budgets[:1]
+    return tuple(
+        replace(
+            shared,
+            category=to_found(text, tokens, head, [one for one in needs.candidates if one not in heads], sources),
+            budget=own[at] if at < len(own) else None,
+            quantity=_number(text, tokens, head, lexicon, sources),
+        )
+        for at, head in enumerate(heads)
+    )
+
+
+def _number(
+    text: Text, tokens: Sequence[Token], head: Candidate | None, lexicon: Lexicon, sources: Sources
+) -> Found[Quantity] | None:
+    mention, category = (head.mention, head.category) if head else (None, "")
+    return find_quantity(text, tokens, mention, category, lexicon, sources.tree)
+
+
+def _deadline(text: Text, days: Sequence[Day]) -> Found[date] | None:
+    return Found(days[0].day, (text.span(days[0].start, days[0].end),), days[0].confidence) if days else None
+
+
+def _likelihood(amount: Amounts) -> tuple[float, int]:
+    return -amount.confidence, amount.start
+
+
+def _budget(text: Text, amount: Amounts, country: str, sources: Sources) -> Found[Budget]:
+    budget = to_budget(amount, country=country, currencies=sources.currencies)
+    return Found(budget, (text.span(amount.start, amount.end),), amount.confidence)
 
 
 @dataclass(frozen=True, slots=True)
