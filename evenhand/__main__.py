@@ -148,8 +148,8 @@ def _read_line(line: str, options: argparse.Namespace, sources: Sources) -> str:
 def _plainly(reading: dict[str, Shown]) -> Iterator[str]:
     """One line for each thing that was understood."""
     for name, value in reading.items():
-        if isinstance(value, dict) and "path" in value:
-            yield f"{name}: {' > '.join(str(step) for step in value['path'] or ())}"
+        if isinstance(value, dict) and isinstance(path := value.get("path"), list):
+            yield f"{name}: {' > '.join(map(str, path))}"
         elif isinstance(value, dict):
             parts = (str(part) for key, part in value.items() if part and key not in {"span", "confidence"})
             yield f"{name}: {' '.join(parts)}"

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from evenhand.intents.budget import Visibility
 from evenhand.intents.teaser import Teaser, teaser
@@ -20,6 +20,11 @@ from evenhand_server.storage.errors import NotFoundError
 def intents_of(actor: Actor) -> QuerySet[Intent]:
     """The party's intents, newest first."""
     return Intent.objects.filter(party_id=actor.party_id).select_related("closure").order_by("-at", "-id")
+
+
+def with_words(intents: QuerySet[Intent]) -> QuerySet[Intent]:
+    """These intents with their wishes and sentences at hand, the newest wish first."""
+    return intents.prefetch_related(Prefetch("wishes", Wish.objects.select_related("sentence").order_by("-number")))
 
 
 def intent_of(actor: Actor, intent_id: str) -> Intent:

@@ -16,7 +16,14 @@ from evenhand_server.intents import actions
 from evenhand_server.intents.chips import answer_to, chips_of, held_back_of, language_note, pieces_of, questions_of
 from evenhand_server.intents.forms import ChoicesForm, SentenceForm, WishForm, default_choices, initial_of
 from evenhand_server.intents.models import Draft
-from evenhand_server.intents.queries import draft_of, drafts_of, has_confirmed_mailbox, intent_of, intents_of
+from evenhand_server.intents.queries import (
+    draft_of,
+    drafts_of,
+    has_confirmed_mailbox,
+    intent_of,
+    intents_of,
+    with_words,
+)
 from evenhand_server.intents.wanted import Wanted, wanted
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.models import Person
@@ -141,7 +148,11 @@ def discard(request: HttpRequest, draft_id: str) -> HttpResponse:
 def listing(request: HttpRequest) -> HttpResponse:
     """One's intents and drafts."""
     actor = actor_in(request)
-    context = {"intents": intents_of(actor)[:100], "drafts": drafts_of(actor.person)[:20], "now": timezone.now()}
+    context = {
+        "intents": with_words(intents_of(actor)[:100]),
+        "drafts": drafts_of(actor.person)[:20],
+        "now": timezone.now(),
+    }
     return render(request, "intents/list.html", context)
 
 

@@ -65,6 +65,12 @@ def is_won(dealing: Dealing) -> bool:
     return Acceptance.objects.filter(version__offer__dealing=dealing).exists()
 
 
+def won_among(dealing_ids: list[int]) -> set[int]:
+    """Those of these dealings whose offer was the one accepted."""
+    rows = Acceptance.objects.filter(version__offer__dealing_id__in=dealing_ids)
+    return set(rows.values_list("version__offer__dealing_id", flat=True))
+
+
 def value_of(version: OfferVersion) -> OfferValue | None:
     """The offer's words and figures, or nothing once they are erased."""
     if version.content.is_erased:

@@ -16,7 +16,7 @@ from evenhand_server.matching.queries import matches_of, matching_of
 from evenhand_server.offers import actions
 from evenhand_server.offers.comparison import comparison_for
 from evenhand_server.offers.forms import MessageForm, OfferForm, initial_of
-from evenhand_server.offers.queries import acceptance_of, offer_counts, offers_for, standing_offer
+from evenhand_server.offers.queries import acceptance_of, offer_counts, offers_for, standing_offer, won_among
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
 from evenhand_server.terms.queries import ceremonies_of, has_agreed
@@ -177,7 +177,7 @@ def first_values(dealing: Dealing) -> dict[str, Any]:
 def rows_of(dealings: list[Dealing]) -> list[dict[str, Any]]:
     """Each dealing with its teaser, how its terms stand, and whether there is an offer."""
     numbers = [dealing.pk for dealing in dealings]
-    ceremonies, totals, tree = ceremonies_of(numbers), offer_counts(numbers), sources().tree
+    ceremonies, totals, won, tree = ceremonies_of(numbers), offer_counts(numbers), won_among(numbers), sources().tree
     rows = []
     for dealing in dealings:
         teaser = teaser_of(dealing.wish)
@@ -188,6 +188,7 @@ def rows_of(dealings: list[Dealing]) -> list[dict[str, Any]]:
                 "category_path": tree.path(teaser.category),
                 "ceremony": ceremonies.get(dealing.pk),
                 "has_offer": dealing.pk in totals,
+                "is_won": dealing.pk in won,
                 "decline": getattr(dealing, "decline", None),
                 "reasons": dealing.match.reasons if dealing.match else [],
             }

@@ -5,7 +5,8 @@ import zoneinfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evenhand_server.people.models import Detail
+from evenhand_server.messages import say
+from evenhand_server.people.models import Detail, Person
 from evenhand_server.people.roles import Role
 
 ROLES = [(role.value, _(role.value)) for role in Role if role is not Role.SELF]
@@ -60,6 +61,13 @@ class MemberForm(forms.Form):
 
     username = forms.CharField(label=_("Their user name"), max_length=60)
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+    def clean_username(self) -> str:
+        """Somebody who is here."""
+        username = str(self.cleaned_data["username"])
+        if not Person.objects.filter(username=username, is_active=True).exists():
+            raise forms.ValidationError(say("no_such_person", {"username": username}))
+        return username
 
 
 class TokenForm(forms.Form):

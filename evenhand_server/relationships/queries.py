@@ -13,14 +13,15 @@ from evenhand.relationships.bundle import Text as PackedText
 from evenhand.terms.record import read_record
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.dealings.queries import messages_of, side_of
-from evenhand_server.offers.queries import newest_versions
+from evenhand_server.intents.queries import veiled_of
+from evenhand_server.offers.queries import is_won, newest_versions, standing_offer
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.terms import roster
 from evenhand_server.records.models import Text
 from evenhand_server.relationships.models import Relationship
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms.models import Disclosure
-from evenhand_server.terms.queries import disclosures_of, records_of, signed_record
+from evenhand_server.terms.queries import disclosures_of, has_agreed, records_of, signed_record
 
 
 def relationships_of(actor: Actor) -> QuerySet[Relationship]:
@@ -88,6 +89,8 @@ def page_for(actor: Actor, dealing: Dealing, signed: list[SignedRecord]) -> str:
         "relationships/bundle.html",
         {
             "dealing": dealing,
+            "veiled": veiled_of(dealing.wish) if has_agreed(dealing) else None,
+            "standing": standing_offer(dealing) if is_won(dealing) else None,
             "side": side_of(actor, dealing).value,
             "records": [(one.digest, json.loads(one.data)) for one in signed],
             "messages": messages_of(dealing),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evenhand.intents.wish import Wish as WishValue
-from evenhand.matching.fit import nearest_miss
+from evenhand.matching.relaxations import relaxations
 from evenhand_server.dealings.actions import bear_dealing
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Wish
@@ -17,7 +17,6 @@ from evenhand_server.matching.queries import Standing, all_standing, find_intere
 from evenhand_server.people.queries import blocked_with
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.models import Stage
-from evenhand_server.words.sources import sources
 
 
 def match_intent(target: int) -> None:
@@ -52,9 +51,13 @@ def match_wish(wish: Wish, now: datetime) -> None:
 
 
 def misses_of(value: WishValue, standing: list[Standing], now: datetime) -> list[dict[str, object]]:
-    """What one change of the wish would bring, as plain data."""
-    found = nearest_miss(value, [one.value for one in standing], tree=sources().tree, on=now.date())
-    return [{"code": miss.relaxation.code, "gained": miss.gained, **miss.relaxation.data} for miss in found]
+    """What one change of the wish would bring, as plain data; ``gained`` counts sellers, each once."""
+    found = []
+    for change in relaxations(value):
+        hits = find_interests(change.wish, standing, on=now.date(), proffered="")
+        if hits:
+            found.append({"code": change.code, "gained": len(hits), **change.data})
+    return found
 
 
 def introduce(wish: Wish, matches: list[Match]) -> None:

@@ -316,7 +316,7 @@ def test_an_organisation_is_founded_and_acted_for(rosa: Actor, tom: Actor) -> No
     browser = browser_of(rosa)
     browser.post("/me/organisations", {"name": "Humber School", "country": "GB"})
     assert browser.get("/me").context["actor"].party.name == "Humber School"
-    assert browser.post("/me/members", {"username": "nobody", "role": "buyer"}).status_code == 409
+    assert browser.post("/me/members", {"username": "nobody", "role": "buyer"}).status_code == 422
     browser.post("/me/members", {"username": "tom", "role": "buyer"})
     rows = list(browser.get("/me/members").context["rows"])
     assert [row.role for row in rows] == ["steward", "buyer"]
