@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,9 @@ FIELDS = (
 NEAR_KM = 15
 SURE = 0.9
 SCAN = re.compile(
-    r"(?P<money>[£$€]\s?\d[\d.,]*k?|\d[\d.,]*\s?(?:pounds|euros?|dollars|quid|k)\b)|(?P<day>\b(?:by|before|on)\s+\w+)|"
-    r"(?P<place>\b(?:in|near|around)\s+[A-Z]\w+)|(?P<number>\b\d+\b)|(?P<want>\b(?:need|want|looking for|suche|busco)\b)"
+    r"(?P<money>[£$€]\s?\d[\d.,]*k?|\d[\d.,]*\s?(?:pounds|euros?|dollars|quid|k)\b)"
+    r"|(?P<day>\b(?:by|before|on)\s+\w+)|(?P<place>\b(?:in|near|around)\s+[A-Z]\w+)|(?P<number>\b\d+\b)"
+    r"|(?P<want>\b(?:need|want|looking for|suche|busco)\b)"
 )
 """The plainest thing that could be done instead: one regular expression over the text."""
 
@@ -139,7 +141,7 @@ def calibration(cases: Sequence[Case], shown: Sequence[Shown]) -> list[tuple[flo
     """For each band of confidence: from, to, how many categories were right, of how many."""
     edges = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
     bands = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = [
             _category(one["category"], case["expect"]["category_path_prefix"])
             for one, case in zip(shown, cases, strict=True)

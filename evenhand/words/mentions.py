@@ -7,6 +7,8 @@ from evenhand.words.lexicon import LONGEST_PHRASE, Entry, Lexicon
 from evenhand.words.stems import stem
 from evenhand.words.tokens import STOP, TOGETHER, Token
 
+LONGEST_COMPOUND = 40
+
 Phrases = Mapping[str, tuple[Entry, ...]]
 
 
@@ -73,7 +75,7 @@ def _as_written(entries: tuple[Entry, ...], tokens: Sequence[Token]) -> tuple[En
 
 def _compound(word: str, at: int, phrases: Phrases) -> Mention | None:
     """Kinderfahrrad is a Fahrrad: the longest known ending of a German compound."""
-    for start in range(2, len(word) - 3):
+    for start in range(2, min(len(word) - 3, LONGEST_COMPOUND)):
         entries = phrases.get(word[start:], ())
         if entries:
             return Mention(at, at, tuple(replace(entry, weight=entry.weight * 0.9) for entry in entries))

@@ -43,7 +43,7 @@ def _is_joined(tokens: Sequence[Token], one: Candidate, other: Candidate, needs:
     between = tokens[first.last + 1 : last.first + 1]
     if any(token.gap == STOP for token in between):
         return needs.roles[first.first] == needs.roles[last.first] == "want"
-    if needs.roles[first.first] != needs.roles[last.first] and "" not in {needs.roles[last.first]}:
+    if needs.roles[first.first] != needs.roles[last.first] and needs.roles[last.first]:
         return False
     words = {token.word for token in between[:-1]}
     return (

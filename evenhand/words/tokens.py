@@ -2,11 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from evenhand.words.text import COVERED, Text, spell_out
 
 _WORD = re.compile(r"(?:(?:qu|[ldjnsmtc])'(?=[^\W_]))|[^\W_]+(?:'[^\W_]+)?|&|\+")
 _BREAKS = re.compile(r"[.!?;:\n]|\s[-/]+\s|--")
+
+MOST = 300
+"""Words that are looked at; people who want something say it in fewer."""
 
 TOGETHER, APART, COMMA, STOP = range(4)
 """What stands before a word: a space or hyphen, something taken by an earlier stage, a comma or bracket, a stop."""
@@ -28,7 +32,7 @@ def tokenise(text: Text) -> tuple[Token, ...]:
     """All words that no earlier stage has taken, in their order."""
     tokens = []
     at = 0
-    for found in _WORD.finditer(text.plain):
+    for found in islice(_WORD.finditer(text.plain), MOST):
         start, end = found.span()
         word, lower = _bare(found[0]), _bare(text.lower[start:end])
         tokens.append(Token(word, lower, start, end, _gap(text.plain[at:start]), text.shown[start].isupper()))

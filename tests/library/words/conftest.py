@@ -1,7 +1,7 @@
 """What the words tests share: everything the reader knows, opened once."""
 
 import fcntl
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from evenhand.words.places_build import build_places, is_built
 from evenhand.words.sources import Sources, open_sources
 
-NOW = datetime(2026, 11, 18, 10)
+NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
