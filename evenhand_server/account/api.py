@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Query, Router
 
-from evenhand_server.account.queries import everything_of
+from evenhand_server.account import actions
 from evenhand_server.account.schemas import EntryShown
 from evenhand_server.journal.queries import entries_of
 from evenhand_server.people.programs import ProgramRequest, must_be_own
@@ -32,4 +32,4 @@ def list_journal(request: ProgramRequest, paging: Query[Paging]) -> Page[EntrySh
 def take_export(request: ProgramRequest) -> dict[str, Any]:
     """Needs a token that the person made for themself."""
     must_be_own(request.auth)
-    return everything_of(request.auth)
+    return actions.take_export(request.auth)

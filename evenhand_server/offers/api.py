@@ -17,6 +17,7 @@ from evenhand_server.offers.schemas import (
     AcceptanceAsked,
     AcceptanceShown,
     ComparisonShown,
+    HearerAsked,
     MessageAsked,
     MessageShown,
     OfferAsked,
@@ -40,6 +41,22 @@ def list_dealings(request: ProgramRequest, intent_id: Id, paging: Query[Paging])
     """In the order in which the vendors were found."""
     rows = dealings_of_intent(intent_of(request.auth, intent_id))
     return page_of(rows, paging, askers_rows, oldest_first=True)
+
+
+@router.post(
+    "/intents/{intent_id}/dealings",
+    response={201: AskersRow},
+    operation_id="let_hear",
+    summary="Let a vendor hear of it who was found by words alone",
+)
+def let_hear(request: ProgramRequest, intent_id: Id, asked: HearerAsked) -> AskersRow:
+    """Or one that fits, beyond the number that you chose. One who has heard already is left in peace."""
+    actor = request.auth
+
+    def do() -> str:
+        return actions.let_hear(actor, intent_of(actor, intent_id), asked.match).public_id
+
+    return askers_rows([dealing_of(actor, write_once(request, do, asked))])[0]
 
 
 @router.get(

@@ -223,6 +223,12 @@ class AcceptanceShown(Shown):
         )
 
 
+class HearerAsked(Asked):
+    """Whom to let hear: one of the matches of your wish."""
+
+    match: Id
+
+
 class ComparedShown(Shown):
     """One offer in the comparison, by its dealing: for each criterion the reasons."""
 
