@@ -246,6 +246,15 @@ SENTENCES: dict[str, str | Promise] = {
     "doubt_date_unsure": _("Do you need it by this day?"),
     "doubt_quantity_unsure": _("Is this how many you need?"),
     "doubt_condition_missing": _("Should it be new, used or refurbished?"),
+    # Where another place of the same name lies.
+    "direction_n": _("north"),
+    "direction_ne": _("north-east"),
+    "direction_e": _("east"),
+    "direction_se": _("south-east"),
+    "direction_s": _("south"),
+    "direction_sw": _("south-west"),
+    "direction_w": _("west"),
+    "direction_nw": _("north-west"),
     # A warning before publishing.
     "rare_combination": _(
         "Taken together, these details may fit only you: %(fields)s, close to %(place)s. Leave one out, or name a "

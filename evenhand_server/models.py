@@ -1,7 +1,7 @@
 """All rooms' models, gathered for Django."""
 
 from evenhand_server.dealings.models import Dealing, Decline, Message
-from evenhand_server.intents.models import Closure, Draft, Intent, Wish
+from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish
 from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
 from evenhand_server.journal.models import DueRow, Entry
 from evenhand_server.matching.models import Match, Matching
@@ -23,6 +23,7 @@ __all__ = [
     "Acceptance",
     "Block",
     "Closure",
+    "Correction",
     "CounterAnswer",
     "Dealing",
     "Decline",

@@ -1,7 +1,11 @@
 """What people do with intents: draft, publish, change, withdraw."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from evenhand.intents.veil import as_record as veiled_record
 from evenhand.intents.wish import as_record
@@ -12,7 +16,8 @@ from evenhand_server.intents.errors import (
     NothingWantedError,
     TooManyOpenIntentsError,
 )
-from evenhand_server.intents.models import Closure, Draft, Intent, Wish
+from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish
+from evenhand_server.intents.put_right import PutRight
 from evenhand_server.intents.queries import count_open, has_confirmed_mailbox, newest_wish
 from evenhand_server.intents.wanted import Choices, Wanted
 from evenhand_server.journal.actions import leave_due, note
@@ -32,6 +37,18 @@ def begin_draft(sentence: str, *, person: Person | None, country: str) -> Draft:
 
 
 @transaction.atomic
+def begin_another(draft: Draft, wish_number: int) -> Draft:
+    """Begin a second draft about another need of the same words."""
+    return Draft.objects.create(
+        person=draft.person,
+        sentence=draft.sentence,
+        country=draft.country,
+        wish_number=wish_number,
+        at=timezone.now(),
+    )
+
+
+@transaction.atomic
 def change_draft(draft: Draft, *, corrections: dict[str, str], choices: dict[str, str]) -> None:
     """Keep what the person corrected and chose."""
     draft.corrections = corrections
@@ -44,7 +61,8 @@ def reword_draft(draft: Draft, sentence: str) -> None:
     """Begin again with other words; corrections of the old ones no longer mean anything."""
     draft.sentence = sentence
     draft.corrections = {}
-    draft.save(update_fields=["sentence", "corrections"])
+    draft.wish_number = 0
+    draft.save(update_fields=["sentence", "corrections", "wish_number"])
 
 
 @transaction.atomic
@@ -61,8 +79,15 @@ def discard_draft(draft: Draft) -> None:
 
 
 @transaction.atomic
-def publish_intent(actor: Actor, wanted: Wanted, choices: Choices, *, draft: Draft | None = None) -> Intent:
-    """Announce what the party wants; a worker will look for sellers."""
+def publish_intent(
+    actor: Actor,
+    wanted: Wanted,
+    choices: Choices,
+    *,
+    draft: Draft | None = None,
+    put_right: Sequence[PutRight] = (),
+) -> Intent:
+    """Announce what the party wants; a worker will look for sellers. What it put right teaches this server."""
     actor.must_be_allowed(Act.PUBLISH)
     check_may_publish(actor, wanted)
     now = timezone.now()
@@ -79,6 +104,7 @@ def publish_intent(actor: Actor, wanted: Wanted, choices: Choices, *, draft: Dra
     wish = add_wish(intent, wanted, number=1)
     if draft is not None:
         draft.delete()
+    keep_corrections(actor, put_right)
     leave_due("match_intent", wish.pk)
     leave_due("expire_intent", intent.pk, at=choices.closes_at)
     note(Event.INTENT_PUBLISHED, intent.public_id, actor, wish=wish.sentence.digest, terms=choices.terms)
@@ -119,6 +145,16 @@ def close_intent(intent: Intent, reason: Closure.Reason, actor: Actor | None = N
     """Write the end of an intent; who calls writes the journal entry."""
     Closure.objects.create(intent=intent, reason=reason, by=actor.person if actor else None, at=timezone.now())
     leave_due("say_friendly_no", intent.pk)
+
+
+def keep_corrections(actor: Actor, put_right: Sequence[PutRight]) -> None:
+    """Keep what was put right, once for each party; nothing in it says whose it was."""
+    rows = []
+    for one in put_right:
+        said = (one.field, one.language, one.words, one.read, one.meant)
+        proof = salted_hmac("evenhand.corrections", "\0".join((actor.party.public_id, *said)), algorithm="sha256")
+        rows.append(Correction(**asdict(one), proof=proof.hexdigest()))
+    Correction.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def check_open(intent: Intent) -> None:

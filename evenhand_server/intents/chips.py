@@ -1,17 +1,17 @@
 """Chips: what was understood of a sentence, field by field, beside the words it came from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evenhand.words.reading import Found, Reading, ReadWish, Span
+from evenhand.words.reading import Doubt, Reading, Span
+from evenhand_server.intents.alternatives import Choice, alternatives_of
 from evenhand_server.intents.describe import describe_area, describe_budget, describe_day, describe_quantity
+from evenhand_server.intents.meant import Meant
 from evenhand_server.messages import say
 from evenhand_server.words.sources import sources
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Chip:
     is_sure: bool = True
     is_corrected: bool = False
     spans: tuple[Span, ...] = ()
-    alternatives: tuple[str, ...] = ()
+    alternatives: tuple[Choice, ...] = ()
 
     @property
     def marks(self) -> str:
@@ -34,10 +34,11 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of the sentence; ``field`` names the chip it belongs to, empty for other words."""
+    """A piece of the sentence; ``field`` names the chip it belongs to, empty for other words; ``mark`` is its span."""
 
     text: str
     field: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +50,21 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-def chips_of(read: ReadWish) -> list[Chip]:
+def chips_of(fields: list[Meant]) -> list[Chip]:
     """The chips of one wish, in the order of the form."""
-    single = (
-        chip("category", read.category, category_name),
-        chip("place", read.place, describe_area),
-        chip("budget", read.budget, describe_budget),
-        chip("quantity", read.quantity, describe_quantity),
-        chip("needed_by", read.needed_by, describe_day),
-        chip("conditions", read.condition, say),
-    )
-    several = (
-        *(chip("conditions", found, say) for found in read.tolerances),
-        *(chip("values", found, say) for found in read.values),
-        *(chip("must_haves", found, str) for found in read.must_haves),
-        *(chip("nice_to_haves", found, str) for found in read.nice_to_haves),
-        *(chip("exclusions", found, str) for found in read.exclusions),
-    )
-    return [one for one in (*single, *several) if one is not None]
+    return [chip(one) for one in fields]
 
 
-def chip(name: str, found: Found[T] | None, describe: Callable[[T], str]) -> Chip | None:
-    """The chip of one field, or none where nothing was said."""
-    if found is None:
-        return None
+def chip(one: Meant) -> Chip:
+    """The chip of one field."""
     return Chip(
-        name,
-        say(f"field_{name}"),
-        describe(found.value),
-        is_sure=found.is_sure,
-        spans=found.spans,
-        alternatives=tuple(describe(other) for other in found.alternatives[:3]),
+        one.field,
+        say(f"field_{one.field}"),
+        DESCRIBE.get(one.field, str)(one.found.value),
+        is_sure=one.found.is_sure,
+        is_corrected=one.is_corrected,
+        spans=one.found.spans,
+        alternatives=alternatives_of(one.field, one.found),
     )
 
 
@@ -87,6 +72,17 @@ def category_name(node: str) -> str:
     """The path of a category from the second level on, such as Cycling > Bicycles > Mountain Bikes."""
     path = sources().tree.path(node)
     return " > ".join(path[-2:])
+
+
+DESCRIBE: dict[str, Callable[[Any], str]] = {
+    "category": category_name,
+    "place": describe_area,
+    "budget": describe_budget,
+    "quantity": describe_quantity,
+    "needed_by": describe_day,
+    "conditions": say,
+    "values": say,
+}
 
 
 def pieces_of(reading: Reading, chips: list[Chip]) -> list[Piece]:
@@ -99,16 +95,16 @@ def pieces_of(reading: Reading, chips: list[Chip]) -> list[Piece]:
             continue
         if start > at:
             pieces.append(Piece(reading.text[at:start]))
-        pieces.append(Piece(reading.text[start:end], name))
+        pieces.append(Piece(reading.text[start:end], name, f"{start}-{end}"))
         at = end
     return [*pieces, Piece(reading.text[at:])] if at < len(reading.text) else pieces
 
 
-def questions_of(reading: Reading, answered: set[str]) -> list[Question]:
+def questions_of(doubts: Sequence[Doubt], answered: set[str]) -> list[Question]:
     """The doubts that were not yet answered, as questions."""
     tree = sources().tree
     questions = []
-    for doubt in reading.doubts:
+    for doubt in doubts:
         name = FORM_FIELD.get(doubt.field, doubt.field)
         if name in answered:
             continue
@@ -119,16 +115,6 @@ def questions_of(reading: Reading, answered: set[str]) -> list[Question]:
 
 FORM_FIELD = {"condition": "conditions", "budget": "budget_most"}
 """Where the form calls a field of the reading by another name."""
-
-
-def answer_to(name: str, choice: str) -> dict[str, str | list[str]]:
-    """The form's values that one choice means."""
-    if name == "conditions":
-        return {name: [choice]}
-    if name == "place":
-        place, _comma, country = choice.rpartition(", ")
-        return {"place": place or choice, "country": country}
-    return {name: choice}
 
 
 def held_back_of(reading: Reading) -> list[tuple[str, str]]:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from evenhand.intents.wish import Wish
 from evenhand.measures import Area, Budget, Quantity
 from evenhand.words.reading import SURE, Found, ReadWish
+from evenhand_server.intents.alternatives import near_text
 from evenhand_server.intents.describe import plain_number
 from evenhand_server.intents.models import BudgetShown
 from evenhand_server.intents.wanted import Choices
 from evenhand_server.messages import CONDITIONS, CURRENCIES, LANGUAGES, PERIODS, VALUES, major_text
 from evenhand_server.words.days import DayField
-from evenhand_server.words.fields import CategoryField, LinesField, read_amount, read_area
-from evenhand_server.words.sources import sources
+from evenhand_server.words.fields import CategoryField, LinesField, category_words, read_amount, read_area
 
 LONGEST_SENTENCE = 4000
 OPEN_DAYS = 30
@@ -51,6 +51,7 @@ class WishForm(forms.Form):
     category = CategoryField(label=_("What kind of thing or service"), max_length=160, required=False)
     place = forms.CharField(label=_("Where"), max_length=80, required=False)
     country = forms.CharField(label=_("Country"), max_length=2, required=False)
+    near = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     radius_km = forms.DecimalField(label=_("Within (km)"), min_value=1, max_value=2000, required=False, max_digits=8)
     budget_least = forms.CharField(label=_("Budget from"), max_length=20, required=False)
     budget_most = forms.CharField(label=_("Budget up to"), max_length=20, required=False)
@@ -152,6 +153,7 @@ def initial_of(read: ReadWish, country: str) -> dict[str, Any]:
         "category": category_value(read.category),
         "place": area.name if area.is_circle else "",
         "country": area.country,
+        "near": near_text(area) if area.is_circle else "",
         "radius_km": f"{area.radius_km:g}" if area.is_circle else "",
         "budget_least": major_text(budget.least, budget.currency) if budget and budget.least else "",
         "budget_most": major_text(budget.most, budget.currency) if budget and budget.most else "",
@@ -172,7 +174,7 @@ def category_value(found: Found[str] | None) -> str:
     """The end of the category's path where we are sure, short enough for a phone; an unsure one is asked about."""
     if found is None or found.confidence < SURE:
         return ""
-    return " > ".join(sources().tree.path(found.value)[-2:])
+    return category_words(found.value)
 
 
 def currency_of(country: str) -> str:

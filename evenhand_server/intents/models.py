@@ -16,11 +16,15 @@ class BudgetShown(models.TextChoices):
 
 
 class Draft(PublicRow):
-    """A sentence being worked on; nobody else sees it. ``person`` is empty until its writer signs in."""
+    """A sentence being worked on; nobody else sees it. ``person`` is empty until its writer signs in.
+
+    ``wish_number`` says which need it is about, where the sentence holds several; the first is 0.
+    """
 
     person = models.ForeignKey("Person", on_delete=models.CASCADE, null=True, related_name="+")
     sentence = models.TextField(blank=True)
     country = models.CharField(max_length=2, blank=True)
+    wish_number = models.PositiveSmallIntegerField(default=0)
     corrections = models.JSONField(default=dict)
     choices = models.JSONField(default=dict)
     at = models.DateTimeField()
@@ -80,3 +84,18 @@ class Closure(Row):
     reason = models.CharField(max_length=20, choices=Reason)
     by = models.ForeignKey("Person", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+
+
+class Correction(Row):
+    """A field that was read wrong and put right before publishing: no person, no sentence, no day.
+
+    ``proof`` is a keyed digest over the party and all that stands here: it says how many parties put the same right,
+    and is of no use to find a party's other corrections.
+    """
+
+    field = models.CharField(max_length=20)
+    language = models.CharField(max_length=8, blank=True)
+    words = models.CharField(max_length=80, blank=True)
+    read = models.CharField(max_length=120, blank=True)
+    meant = models.CharField(max_length=120, blank=True)
+    proof = models.CharField(max_length=64, unique=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,9 +13,11 @@ from evenhand.intents.read import read
 from evenhand.words.reading import Reading
 from evenhand.words.tokens import words_of
 from evenhand_server.intents import actions
-from evenhand_server.intents.chips import answer_to, chips_of, held_back_of, language_note, pieces_of, questions_of
+from evenhand_server.intents.alternatives import answer_to
+from evenhand_server.intents.chips import held_back_of
 from evenhand_server.intents.forms import ChoicesForm, SentenceForm, WishForm, default_choices, initial_of
 from evenhand_server.intents.models import Draft
+from evenhand_server.intents.put_right import PutRight, put_right
 from evenhand_server.intents.queries import (
     draft_of,
     drafts_of,
@@ -24,6 +26,7 @@ from evenhand_server.intents.queries import (
     intents_of,
     with_words,
 )
+from evenhand_server.intents.understood import understood, wish_read
 from evenhand_server.intents.wanted import Wanted, wanted
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.models import Person
@@ -36,6 +39,7 @@ DRAFTS = "drafts"
 SAID_BY_DEFAULT = "en-us"
 """What browsers send all over the world when nobody chose a language: it tells no country."""
 MOST_DRAFTS_OF_A_BROWSER = 20
+LONGEST_NUMBER = 4
 
 
 @require_GET
@@ -51,8 +55,18 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "home.html", {"form": form}, status=422)
     draft = actions.begin_draft(form.cleaned_data["text"], person=person_in(request), country=country_in(request))
-    request.session[DRAFTS] = [*request.session.get(DRAFTS, []), draft.public_id][-MOST_DRAFTS_OF_A_BROWSER:]
+    remember(request, draft)
     return redirect("intents:draft", draft.public_id)
+
+
+@require_POST
+def show_reading(request: HttpRequest) -> HttpResponse:
+    """What would be understood of a sentence, as a piece of a page for while it is being typed; nothing is kept."""
+    form = SentenceForm(request.POST)
+    if not form.is_valid():
+        return render(request, "intents/_live.html", {"form": form})
+    reading = read_words(request, form.cleaned_data["text"], country_in(request))
+    return render(request, "intents/_live.html", {"form": form, **understood(reading)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,13 +100,24 @@ def answer_doubt(request: HttpRequest, draft_id: str) -> HttpResponse:
     draft = draft_in(request, draft_id)
     reading = reading_of(draft, request)
     field, choice = request.POST.get("field", ""), request.POST.get("choice", "")
-    data = corrections_of(draft, reading)
-    if field in WishForm.base_fields:
-        data |= answer_to(field, choice)
+    data = corrections_of(draft, reading) | answer_to(field, choice)
     form = WishForm(data)
     if form.is_valid():
         actions.change_draft(draft, corrections=data, choices=draft.choices)
     return redirect("intents:draft", draft_id)
+
+
+@require_POST
+def begin_another(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """Begin a second request about another need of the same words."""
+    draft = draft_in(request, draft_id)
+    asked = request.POST.get("wish", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 0
+    if number >= len(reading_of(draft, request).wishes):
+        raise Http404
+    another = actions.begin_another(draft, number)
+    remember(request, another)
+    return redirect("intents:draft", another.public_id)
 
 
 @require_GET
@@ -128,7 +153,8 @@ def publish(request: HttpRequest, draft_id: str) -> HttpResponse:
             return ""
         what, form = ready
         choices = form.choices(actor.person.time_zone)
-        return actions.publish_intent(actor, what, choices, draft=draft).public_id
+        corrected = corrected_in(request, draft)
+        return actions.publish_intent(actor, what, choices, draft=draft, put_right=corrected).public_id
 
     made = write_once(request, do).made
     if not made:
@@ -186,6 +212,11 @@ def country_in(request: HttpRequest) -> str:
     return region if is_said else settings.ENVIRONMENT.country
 
 
+def remember(request: HttpRequest, draft: Draft) -> None:
+    """Let this browser find its draft again, also before anybody signs in."""
+    request.session[DRAFTS] = [*request.session.get(DRAFTS, []), draft.public_id][-MOST_DRAFTS_OF_A_BROWSER:]
+
+
 def draft_in(request: HttpRequest, draft_id: str) -> Draft:
     """The draft; one that was begun before signing in becomes the person's own."""
     person = person_in(request)
@@ -197,14 +228,27 @@ def draft_in(request: HttpRequest, draft_id: str) -> Draft:
 
 def reading_of(draft: Draft, request: HttpRequest) -> Reading:
     """What the reader makes of a draft's sentence."""
+    return read_words(request, draft.sentence, draft.country)
+
+
+def read_words(request: HttpRequest, words: str, country: str) -> Reading:
+    """What the reader makes of words that the sender of this request wrote."""
     own = own_words(actor_in(request)) if request.user.is_authenticated else ()
-    now = timezone.localtime()
-    return read(draft.sentence, now=now, country=draft.country, language="", sources=sources(), own=own)
+    return read(words, now=timezone.localtime(), country=country, language="", sources=sources(), own=own)
 
 
 def corrections_of(draft: Draft, reading: Reading) -> dict[str, Any]:
     """The form's values: as corrected, else as read."""
-    return dict(draft.corrections) or initial_of(reading.wishes[0], draft.country)
+    return dict(draft.corrections) or initial_of(wish_read(reading, draft.wish_number), draft.country)
+
+
+def corrected_in(request: HttpRequest, draft: Draft) -> tuple[PutRight, ...]:
+    """What its writer put right of a draft's reading."""
+    reading = reading_of(draft, request)
+    form = WishForm(draft.corrections)
+    if not draft.corrections or not form.is_valid():
+        return ()
+    return put_right(reading, wish_read(reading, draft.wish_number), form.wish())
 
 
 def draft_context(
@@ -216,17 +260,12 @@ def draft_context(
 ) -> dict[str, Any]:
     """What the draft page shows."""
     values = corrections_of(draft, reading)
-    chips = chips_of(reading.wishes[0])
+    corrected = WishForm(draft.corrections) if draft.corrections else None
+    wish = corrected.wish() if corrected and corrected.is_valid() else None
     answered = {name for name, value in draft.corrections.items() if value}
     return {
+        **understood(reading, draft.wish_number, wish=wish, answered=answered),
         "draft": draft,
-        "reading": reading,
-        "chips": chips,
-        "pieces": pieces_of(reading, chips),
-        "questions": questions_of(reading, answered),
-        "held_back": held_back_of(reading),
-        "more_wishes": reading.wishes[1:],
-        "language_note": language_note(reading),
         "wish_form": wish_form or WishForm(initial=values),
         "choices_form": choices_form or choices_form_for(request, initial=draft.choices),
         "sentence_form": SentenceForm(initial={"text": draft.sentence}),

@@ -1,5 +1,6 @@
 """Form fields that turn what people write into what the library counts with: kinds, places, amounts, lines."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -57,6 +58,13 @@ def category_called(typed: str) -> str:
     return categories_by_path().get(tuple(step.strip().casefold() for step in typed.split(">")), "")
 
 
+def category_words(node: str) -> str:
+    """A kind as people may write it so that just this one is meant: the end of its path, from two steps on."""
+    path = sources().tree.path(node)
+    ends = (" > ".join(path[start:]) for start in range(max(0, len(path) - 2), -1, -1))
+    return next((end for end in ends if category_called(end) == node), node)
+
+
 @cache
 def categories_by_path() -> Mapping[tuple[str, ...], str]:
     """Node ids by the end of their path, in lower case; of two that end alike the one nearer to the root."""
@@ -74,11 +82,21 @@ def read_area(form: forms.Form, cleaned: dict[str, Any]) -> Area:
     name, country = str(cleaned.get("place") or "").strip(), str(cleaned.get("country") or "").strip().upper()
     if not name:
         return Area(country=country)
-    found = place_called(name, country, radius_km=float(cleaned.get("radius_km") or DEFAULT_RADIUS_KM))
+    radius_km = float(cleaned.get("radius_km") or DEFAULT_RADIUS_KM)
+    found = place_called(name, country, radius_km=radius_km, near=read_degrees(str(cleaned.get("near") or "")))
     if found is None:
         form.add_error("place", _("We don't know this place. Write the nearest town, or check the country."))
         return Area()
     return found
+
+
+def read_degrees(typed: str) -> Area | None:
+    """The point that a form sends back as it was given to it, such as 50.70146,-1.29124; none for anything else."""
+    found = DEGREES.fullmatch(typed)
+    return Area(lat=float(found[1]), lon=float(found[2])) if found else None
+
+
+DEGREES = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,9})?),(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)")
 
 
 def read_amount(form: forms.Form, name: str, typed: str, currency: str) -> int:

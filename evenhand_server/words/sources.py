@@ -4,7 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
-from evenhand.measures import Area
+from evenhand.measures import Area, distance_km
 from evenhand.words.places_build import name_keys
 from evenhand.words.sources import Sources, open_sources
 
@@ -15,11 +15,20 @@ def sources() -> Sources:
     return open_sources(settings.ENVIRONMENT.places_file)
 
 
-def place_called(name: str, country: str, *, radius_km: float) -> Area | None:
-    """The largest place of this name, of this country if one is named; none where nothing is called so."""
+NEAR_KM = 50.0
+"""A place that was chosen on the map is meant only if it lies about there; else another name was written since."""
+
+
+def place_called(name: str, country: str, *, radius_km: float, near: Area | None = None) -> Area | None:
+    """The largest place of this name, of this country if one is named; none where nothing is called so.
+
+    ``near`` tells places of one name apart: the one next to it is meant, if there is one about there.
+    """
     found = sources().gazetteer.find(name_keys(name))
     places = [place for each in found.values() for place in each if not country or place.country == country]
     if not places:
         return None
     best = max(places, key=lambda place: (place.main, place.population, -place.id))
-    return Area(best.name, best.country, best.lat, best.lon, radius_km)
+    areas = [Area(place.name, place.country, place.lat, place.lon, radius_km) for place in (best, *places)]
+    closest = min(areas, key=lambda area: distance_km(area, near)) if near else areas[0]
+    return closest if near and distance_km(closest, near) <= NEAR_KM else areas[0]

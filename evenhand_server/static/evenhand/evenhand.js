@@ -1,13 +1,17 @@
-// Small comforts on pages that work without them: words and chips light up together, a form is sent once, texts are copied, menus close.
+// Small comforts on pages that work without them: words and chips light up together, chips fill while typing, a form is sent once, texts are copied, menus close.
 "use strict";
 
 (() => {
-  // The words in the sentence and the chip that came of them light up together.
+  // The words in the sentence and the chip that came of them light up together; where no words are named, all of a field.
+  const linked = ":is(.mark, .chip)[data-field]";
+  const keys = (one) => (one.dataset.marks || one.dataset.field).split(" ");
   const light = (event) => {
     document.querySelectorAll(".is-lit").forEach((one) => one.classList.remove("is-lit"));
-    const from = event.target.closest?.(".mark[data-field], .chip[data-field]");
+    const from = event.target.closest?.(linked);
     if (!from) return;
-    document.querySelectorAll(`:is(.mark, .chip)[data-field="${CSS.escape(from.dataset.field)}"]`).forEach((one) => one.classList.add("is-lit"));
+    const wanted = keys(from);
+    const isNear = (one) => one.closest(".live") === from.closest(".live") && keys(one).some((key) => wanted.includes(key));
+    [...document.querySelectorAll(linked)].filter(isNear).forEach((one) => one.classList.add("is-lit"));
   };
   document.addEventListener("pointerover", light);
   document.addEventListener("focusin", light);
@@ -27,6 +31,39 @@
     document.querySelectorAll("form[data-sent]").forEach((form) => {
       delete form.dataset.sent;
       form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+    });
+  });
+
+  // <div data-live="address" hidden> in a form: what the address answers to the words, while somebody types. Nothing is kept.
+  const PAUSE = 400;
+  document.querySelectorAll("form [data-live]").forEach((place) => {
+    const form = place.closest("form");
+    const said = document.createElement("p");
+    said.className = "visually-hidden";
+    said.setAttribute("role", "status");
+    said.setAttribute("aria-live", "polite");
+    place.after(said);
+    let pause;
+    let asking;
+    const show = (html) => {
+      place.innerHTML = html;
+      place.hidden = !html.trim();
+      const summary = place.querySelector("[data-summary]")?.dataset.summary ?? "";
+      if (said.textContent !== summary) said.textContent = summary;
+    };
+    const ask = async () => {
+      asking = new AbortController();
+      try {
+        const answer = await fetch(place.dataset.live, { method: "POST", body: new FormData(form), signal: asking.signal });
+        if (answer.ok && !answer.redirected) show(await answer.text());
+      } catch {
+        // Typed on, or no network just now: the form works all the same.
+      }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(pause);
+      asking?.abort();
+      pause = setTimeout(ask, PAUSE);
     });
   });
 
