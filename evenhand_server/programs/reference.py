@@ -14,6 +14,14 @@ from evenhand.errors import EvenhandError
 from evenhand_server.programs.problems import CODES, OWN_CODES, status_of
 
 Part = Mapping[str, Any]
+PLAIN = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "array": "list",
+    "object": "object",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +117,12 @@ def field_of(name: str, schema: Part, schemas: Part, *, is_needed: bool) -> Fiel
 def kind_of(schema: Part, schemas: Part) -> str:
     """What may stand in a field."""
     if schema.get("enum"):
-        return " | ".join(json.dumps(one, ensure_ascii=False) for one in schema["enum"])
+        return "one of " + ", ".join(str(one) or "“”" for one in schema["enum"])
     if schema.get("type") == "array":
         return f"list of {kind_of(resolved(schema['items'], schemas), schemas)}"
-    limits = {"minimum": "at least", "maximum": "at most", "maxLength": "characters, at most"}
-    words = [f"{said} {schema[key]}" for key, said in limits.items() if key in schema]
-    kind = "day" if schema.get("format") == "date" else str(schema.get("type", "anything"))
+    limits = {"minimum": "at least {}", "maximum": "at most {}", "maxLength": "at most {} characters"}
+    words = [said.format(schema[key]) for key, said in limits.items() if key in schema]
+    kind = "day" if schema.get("format") == "date" else PLAIN.get(str(schema.get("type")), "anything")
     return ", ".join([kind, *words])
 
 
