@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from evenhand.intents.wish import Wish
 from evenhand.interests.interest import Interest
 from evenhand.matching.engine import search
 from evenhand.matching.engine.buffer import CAPACITY, Buffer
+from evenhand.matching.engine.files import open_segment, save
 from evenhand.matching.engine.names import Names
 from evenhand.matching.engine.numbering import Numbering
 from evenhand.matching.engine.question import ACCEPTING_ONLY, SEEN, ask
@@ -48,15 +50,37 @@ class Index:
 
     def __init__(self, tree: Tree, interests: Iterable[Standing] = (), *, search: Search = search.best) -> None:
         self._tree = tree
+        self.upto = 0
         self._search = search
         self._names = Names()
         self._numbering = Numbering.of(tree)
         self._writing, self._merging = threading.Lock(), threading.Lock()
         writer = Writer(self._names, self._numbering)
-        for standing in {standing.id: standing for standing in interests}.values():
+        for standing in interests:
             writer.append(*standing)
-        segments = (self._built(writer.rows(writer.count))[0],) if writer.count else ()
+        segments = (self._built(_last_of_each(writer.rows(writer.count)))[0],) if writer.count else ()
         self._state = State(segments, Buffer(self._names, self._numbering), 0, 0)
+
+    @classmethod
+    def open(cls, path: Path, tree: Tree, *, search: Search = search.best) -> "Index":
+        """The index of a saved file, at once: its pages are read when they are needed.
+
+        Raises:
+            SegmentUnreadableError: the file is none of ours, or cut off.
+            SegmentStaleError: it was made for another category tree.
+        """
+        index = cls(tree, search=search)
+        opened = open_segment(path, categories=index._numbering.ids)
+        index._names, index.upto = opened.names, opened.upto
+        index._state = State((opened.segment,), Buffer(index._names, index._numbering), 0, 0)
+        return index
+
+    def save(self, path: Path, *, upto: int = 0) -> None:
+        """Save everything in one file; ``upto`` is the number of the last change that was written to the index."""
+        self.merge_all()
+        living = [one.rows.take(one.living()) for one in self._state.segments]
+        segment, _ = self._built(joined(living or [Writer(self._names, self._numbering).rows(0)]))
+        save(path, segment, self._names, categories=self._numbering.ids, upto=upto)
 
     def match(
         self,
@@ -153,6 +177,12 @@ class Index:
             died, row = before
             died[row] = written
         self._state = self._state._replace(buffered=self._state.buffer.count, written=written)
+
+
+def _last_of_each(rows: Rows) -> Rows:
+    """Of several rows with one id the last."""
+    _, from_the_end = np.unique(rows.ids[::-1], return_index=True)
+    return rows.take(len(rows.ids) - 1 - from_the_end)
 
 
 def _next_group(segments: Sequence[Segment]) -> Sequence[Segment]:

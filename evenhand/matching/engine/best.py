@@ -59,3 +59,11 @@ def keep(scores: Scores, ids: Ids, count: int, score: float, id_: int) -> int:
         scores[0], ids[0] = score, id_
         sink(scores, ids, count)
     return count
+
+
+@compiled
+def put_in_order(scores: Scores, ids: Ids, count: int) -> None:
+    """Turn the heap into a list, the best first: the worst sinks to the end, then the next, and so on."""
+    for last in range(count - 1, 0, -1):
+        swap(scores, ids, 0, last)
+        sink(scores, ids, last)

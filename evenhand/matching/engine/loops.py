@@ -11,7 +11,7 @@ from evenhand.matching.engine import best, judging, names
 from evenhand.matching.engine import compiled as compiling
 from evenhand.matching.engine import question as questions
 from evenhand.matching.engine import rows as rowing
-from evenhand.matching.engine.best import Ids, Scores, keep
+from evenhand.matching.engine.best import Ids, Scores, keep, put_in_order
 from evenhand.matching.engine.compiled import IS_COMPILED, compiled, inlined, kept, source_stamp, whole
 from evenhand.matching.engine.judging import (
     ANYWHERE,
@@ -178,7 +178,10 @@ SegmentSearch = Callable[[Question, Rows, Postings, Whole, Tally], None]
 BufferSearch = Callable[[Question, Rows, Whole, Tally], None]
 
 
-def _entries(stamp: int) -> tuple[SegmentSearch, BufferSearch]:
+Finish = Callable[[Tally], None]
+
+
+def _entries(stamp: int) -> tuple[SegmentSearch, BufferSearch, Finish]:
     """What is called from outside, compiled once and kept while the stamp is the same.
 
     Questions and rows come as plain tuples, which numba takes far faster, and get their names again here.
@@ -192,18 +195,17 @@ def _entries(stamp: int) -> tuple[SegmentSearch, BufferSearch]:
         assert stamp >= 0
         through_buffer(Question(*question), as_rows(rows), died, tally)
 
-    return kept(search_segment), kept(search_buffer)
+    def finish(tally: Tally) -> None:
+        assert stamp >= 0
+        put_in_order(tally[0], tally[1], tally[2][KEPT])
+
+    return kept(search_segment), kept(search_buffer), kept(finish)
 
 
 SOURCES = (best, cells, compiling, fit, judging, names, places, prices, questions, rowing)
-search_segment, search_buffer = _entries(source_stamp(*SOURCES) if IS_COMPILED else 0)
+search_segment, search_buffer, finish = _entries(source_stamp(*SOURCES) if IS_COMPILED else 0)
 
 
 def plain_question(question: Question) -> Question:
     """A question as a plain tuple, still called one: inside, it gets its names again."""
     return cast("Question", tuple(question))
-
-
-def plain_rows(rows: Rows) -> Rows:
-    """Rows as plain tuples, still called rows: inside, they get their names again."""
-    return cast("Rows", tuple(tuple(column) if isinstance(column, Ragged) else column for column in rows))

@@ -1,6 +1,6 @@
 """Rows: interests as flat columns of numbers, what every match reads in one record of 64 bytes."""
 
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -67,6 +67,11 @@ class Rows(NamedTuple):
     def take(self, rows: npt.NDArray[np.intp]) -> "Rows":
         """These rows, in this order."""
         return Rows._make(column.take(rows) if isinstance(column, Ragged) else column[rows] for column in self)
+
+    @property
+    def plain(self) -> "Rows":
+        """The columns as plain tuples, still called rows: compiled code takes them far faster and names them again."""
+        return cast("Rows", tuple(tuple(column) if isinstance(column, Ragged) else column for column in self))
 
 
 def joined(parts: list[Rows]) -> Rows:

@@ -6,10 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from evenhand.matching.engine import loops, vectors
-from evenhand.matching.engine.best import Ids, Scores
 from evenhand.matching.engine.buffer import Buffer
 from evenhand.matching.engine.compiled import IS_COMPILED
-from evenhand.matching.engine.loops import ACCEPTING, KEPT, TOTAL
 from evenhand.matching.engine.question import Question
 from evenhand.matching.engine.segment import Segment
 
@@ -41,13 +39,12 @@ def by_loops(state: State, question: Question, top: int) -> Found:
     scores, ids, counts = np.empty(top), np.empty(top, np.int64), np.zeros(3, np.int64)
     asked, tally = loops.plain_question(question), (scores, ids, counts)
     for segment in state.segments:
-        loops.search_segment(
-            asked, loops.plain_rows(segment.rows), (segment.starts, segment.codes, segment.post), segment.died, tally
-        )
+        loops.search_segment(asked, *segment.plain, segment.died, tally)
     if state.buffered:
-        loops.search_buffer(asked, loops.plain_rows(state.buffer.rows(state.buffered)), state.buffer.died, tally)
-    kept = int(counts[KEPT])
-    return _found(scores[:kept], ids[:kept], int(counts[TOTAL]), int(counts[ACCEPTING]), top)
+        loops.search_buffer(asked, state.buffer.rows(state.buffered).plain, state.buffer.died, tally)
+    loops.finish(tally)
+    kept, total, accepting = counts.tolist()
+    return Found(tuple(ids[:kept].tolist()), tuple(scores[:kept].tolist()), total, accepting)
 
 
 def by_vectors(state: State, question: Question, top: int) -> Found:
@@ -62,12 +59,8 @@ def by_vectors(state: State, question: Question, top: int) -> Found:
     if total > top:
         at_least = np.partition(scores, total - top)[total - top] if top else np.inf
         scores, ids = scores[scores >= at_least], ids[scores >= at_least]
-    return _found(scores, ids, total, accepting, top)
+    order = np.lexsort((ids, -scores))[:top]
+    return Found(tuple(ids[order].tolist()), tuple(scores[order].tolist()), total, accepting)
 
 
 best: Search = by_loops if IS_COMPILED else by_vectors
-
-
-def _found(scores: Scores, ids: Ids, total: int, accepting: int, top: int) -> Found:
-    order = np.lexsort((ids, -scores))[:top]
-    return Found(tuple(ids[order].tolist()), tuple(scores[order].tolist()), total, accepting)

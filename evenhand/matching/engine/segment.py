@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -9,11 +10,13 @@ import numpy.typing as npt
 from evenhand.matching.engine.filing import filed
 from evenhand.matching.engine.rows import Rows, spread
 
+Whole = npt.NDArray[np.uint32]
+Postings = tuple[Whole, Whole, Whole]
 ALIVE = 2**32 - 1
 """Stands for the moment of a death that has not come."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Segment:
     """``rows`` lie as their first postings do. The postings of category c stand from ``starts[c]`` to
     ``starts[c + 1]``: ascending ``codes``, and a row for each in ``post``. ``by_id`` names rows by ascending id;
@@ -26,6 +29,11 @@ class Segment:
     post: npt.NDArray[np.uint32]
     by_id: npt.NDArray[np.uint32]
     died: npt.NDArray[np.uint32]
+
+    @cached_property
+    def plain(self) -> tuple[Rows, Postings]:
+        """Rows and postings as compiled code takes them."""
+        return self.rows.plain, (self.starts, self.codes, self.post)
 
     def living(self) -> npt.NDArray[np.intp]:
         """The rows that are alive."""
