@@ -1,6 +1,6 @@
 """How well and how fast plain words are read: right per field, all fields right, calibration, time beside a scan.
 
-Usage: python bench/words.py FILE [FILE ...] [--places PLACES] [--wrong] [--calibration CSV]
+Usage: python bench/words.py FILE [FILE ...] [--places PLACES] [--wrong] [--plot SVG]
 Each line of a FILE holds id, text, country_hint, now and expect, as in tests/library/words/data/.
 """
 
@@ -27,8 +27,17 @@ Case = Mapping[str, Any]
 Shown = Mapping[str, Any]
 
 FIELDS = (
-    "category", "place", "amount_min", "amount_max", "currency", "period", "quantity", "needed_by", "values", "exclusions",
-)  # fmt: skip
+    "category",
+    "place",
+    "amount_min",
+    "amount_max",
+    "currency",
+    "period",
+    "quantity",
+    "needed_by",
+    "values",
+    "exclusions",
+)
 NEAR_KM = 15
 SURE = 0.9
 SCAN = re.compile(
@@ -151,6 +160,25 @@ def calibration(cases: Sequence[Case], shown: Sequence[Shown]) -> list[tuple[flo
     return bands
 
 
+def plot(bands: Sequence[tuple[float, float, int, int]]) -> str:
+    """Bars: for each band of confidence the share of categories that were right, with its numbers."""
+    bars = []
+    for at, (low, high, right, count) in enumerate(bands):
+        share, x = (right / count if count else 0.0), 60 + at * 80
+        bars.append(
+            f'<rect x="{x}" y="{220 - 180 * share:.0f}" width="56" height="{180 * share:.0f}" fill="#3b6ea5"/>'
+            f'<text x="{x + 28}" y="{212 - 180 * share:.0f}">{right}/{count}</text>'
+            f'<text x="{x + 28}" y="238">{low:.2f}-{high:.2f}</text>'
+        )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="270" font-family="sans-serif" font-size="12" '
+        'text-anchor="middle" role="img" aria-label="Share of categories read rightly, by confidence">'
+        '<rect width="640" height="270" fill="white"/>'
+        '<path d="M50 40V220H630" fill="none" stroke="black"/><text x="26" y="44">100 %</text>'
+        f'<text x="30" y="224">0 %</text>{"".join(bars)}<text x="330" y="260">confidence of the category</text></svg>\n'
+    )
+
+
 def print_calibration(cases: Sequence[Case], shown: Sequence[Shown]) -> None:
     """How often a category was right at each confidence."""
     print("\ncategory right by confidence")
@@ -187,7 +215,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--places", type=Path, default=Path.home() / ".cache" / "evenhand" / "places.sqlite")
     parser.add_argument("--wrong", action="store_true", help="list what was read wrongly")
-    parser.add_argument("--calibration", type=Path, help="write the bands of confidence as a CSV file")
+    parser.add_argument("--plot", type=Path, help="draw right answers by confidence as an SVG file")
     options = parser.parse_args()
     if not is_built(options.places):
         build_places(options.places)
@@ -200,9 +228,8 @@ def main() -> None:
     print_accuracy(cases, shown, wrong=options.wrong)
     print_calibration(cases, shown)
     print_speed(cases, sources)
-    if options.calibration:
-        rows = ("from,to,right,of", *(f"{a},{b},{c},{d}" for a, b, c, d in calibration(cases, shown)))
-        options.calibration.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    if options.plot:
+        options.plot.write_text(plot(calibration(cases, shown)), encoding="utf-8")
 
 
 if __name__ == "__main__":

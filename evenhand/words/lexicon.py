@@ -85,7 +85,7 @@ class Lexicon:
         """Every single word that this language's tables use, without accents."""
         tables = ("categories", "things", "cues", "values", "dates", "money", "quantities")
         phrases = (phrase for name in tables for words in self.tables[name].values() for phrase in words)
-        return frozenset(word for phrase in phrases for word in words_of(phrase.rstrip("?")))
+        return frozenset(words_of(" ".join(phrases)))
 
 
 def _note(found: dict[str, list[Entry]], language: str, entry: Entry) -> None:
@@ -99,7 +99,7 @@ def _cues(lexicon: Lexicon, kinds: tuple[str, ...]) -> Mapping[str, str]:
 
 def key_of(phrase: str, language: str) -> str:
     """What a phrase is looked up by: its words without accents and endings."""
-    return " ".join(stem(word, language) for word in words_of(phrase))
+    return " ".join([stem(word, language) for word in words_of(phrase)])
 
 
 def any_of(words: Iterable[str]) -> str:

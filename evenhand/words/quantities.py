@@ -13,8 +13,23 @@ from evenhand.words.text import Text
 from evenhand.words.tokens import Token
 from evenhand.words.tree import Tree
 
-_FOR_PEOPLE = ("events_hospitality", "software", "training_courses", "taxi_transfers", "travel_tours", "venue",
-               "equipment_hire", "accommodation", "party_supplies")  # fmt: skip
+_FOR_PEOPLE = (
+    "events_hospitality",
+    "education",
+    "software",
+    "taxi_transfers",
+    "travel_tours",
+    "property",
+    "equipment_hire",
+    "accommodation",
+    "party_supplies",
+    "bakery",
+    "prepared_foods",
+    "food_gift_baskets",
+    "candy_chocolate",
+    "recruitment",
+    "it_web",
+)
 """Categories where the number of persons is the quantity."""
 
 _BY_WEIGHT = ("food_beverages_tobacco", "pet_supplies", "building_materials", "building_consumables", "lawn_garden",
@@ -32,6 +47,7 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "times": re.compile(r"(?<!\w)(?:x\s?(?P<n>\d{1,6})|(?P<n2>\d{1,6})\s?x)(?!\w)(?!\s*\d)"),
         "unit": re.compile(rf"{number}\s?(?P<unit>{counted})(?!\w)"),
         "people": re.compile(rf"{number}(?:\s+\w+)?\s+{any_of(words('quantities', 'people'))}(?!\w)"),
+        "listed": re.compile(r"(?:^|[,;(\0]\s*)(?P<n>\d{1,6})\s+[^\W\d]{3,}s(?=\s*(?:[,;.)\0]|$))"),
         "label": re.compile(rf"(?<!\w){any_of(words('quantities', 'label'))}\.?\s?$"),
         "measure": re.compile(rf"\s*-?\s*{any_of(words('quantities', 'measure'))}(?!\w)"),
         "bare": re.compile(rf"{number}(?!\s?[%\"'°]|[\w.,:/-]*\d)"),
@@ -53,7 +69,11 @@ def find_quantity(
     for found in patterns["unit"].finditer(text.plain):
         if by_weight or found["unit"] not in lexicon.words("quantities", "weight"):
             return _quantity(text, found, 0.92, unit=found["unit"])
-    return _before(text, tokens, head, patterns) or _after(text, tokens, head, patterns)
+    return (
+        _before(text, tokens, head, patterns)
+        or _after(text, tokens, head, patterns)
+        or _listed(text, category, patterns, tree)
+    )
 
 
 def _is_measure(text: Text, found: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> bool:
@@ -89,6 +109,16 @@ def _after(
         return None
     found = patterns["bare"].match(text.plain, _skip(text.plain, tokens[head.last].end))
     return _quantity(text, found, 0.9) if found and re.match(r"\s*(?:$|[,.;)(\0])", text.plain[found.end() :]) else None
+
+
+def _listed(text: Text, category: str, patterns: dict[str, re.Pattern[str]], tree: Tree) -> Found[Quantity] | None:
+    """Toner, 6 cartridges, Telford: a number of things between commas."""
+    if tree.within(category, "services"):
+        return None
+    for found in patterns["listed"].finditer(text.plain):
+        if not _is_measure(text, found, patterns):
+            return _quantity(text, found, 0.9)
+    return None
 
 
 def _skip(words: str, at: int) -> int:

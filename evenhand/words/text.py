@@ -50,12 +50,14 @@ _PLAIN_LETTER = {
 
 def plain(words: str) -> str:
     """Lower case without accents, for comparing; as long as what came in."""
-    return words.lower().translate(_PLAIN_LETTER)
+    words = words.lower()
+    return words if words.isascii() else words.translate(_PLAIN_LETTER)
 
 
 def spell_out(words: str) -> str:
     """As ``plain``, with ß and ligatures written in two letters as the reader sees them."""
-    return plain("".join(_SPELLED_OUT.get(letter, letter) for letter in words))
+    words = plain(words)
+    return words if words.isascii() else words.replace("ß", "ss").replace("œ", "oe").replace("æ", "ae")
 
 
 @dataclass(frozen=True, slots=True)

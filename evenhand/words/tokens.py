@@ -52,7 +52,10 @@ def _gap(between: str) -> int:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase of a lexicon cut as a text is cut, without accents."""
-    return tuple(_bare(word) for word in _WORD.findall(spell_out(phrase)))
+    words = spell_out(phrase)
+    if words.replace(" ", "").isalpha():
+        return tuple(words.split())
+    return tuple(_bare(word) for word in _WORD.findall(words))
 
 
 def _bare(word: str) -> str:
