@@ -97,6 +97,7 @@ def test_too_much_at_once_is_refused(rosa: Actor) -> None:
         ({"closes_on": 1_800_000_000}, "closes_on"),
         ({"closes_on": "2020-01-01"}, "closes_on"),
         ({"closes_on": "20301231"}, "closes_on"),
+        ({"closes_on": "2026-02-30"}, "closes_on"),
         ({"corrections": {"radius_km": 0}}, "corrections.radius_km"),
         ({"corrections": {"radius_km": "5"}}, "corrections.radius_km"),
         ({"corrections": {"budget_most": False}}, "corrections.budget_most"),

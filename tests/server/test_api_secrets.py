@@ -37,6 +37,7 @@ def addresses_of_a_deal(rosa: Actor, hull_cycles: Actor) -> Iterator[str]:
 
 
 BODIES: dict[str, object] = {
+    "dealings": {"match": NOBODYS},
     "wishes": {"text": "A mountain bike in Hull"},
     "messages": {"text": "Hello"},
     "decline": {"reason": "other"},
