@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("work", help="run one more worker process beside a server")
     commands.add_parser("demo", help="run a server with a small invented market to try things in")
     commands.add_parser("prepare", help="bring the database up to date, without serving")
+    commands.add_parser("corrections", help="what people put right in readings, as lines for the lexicon")
     for name in OF_THE_LIBRARY:
         commands.add_parser(name, help=f"the library's command: python -m evenhand {name}", add_help=False)
     return top
@@ -59,6 +60,11 @@ def demo(variables: Mapping[str, str]) -> int:
 def prepare(variables: Mapping[str, str]) -> int:
     """Bring tables, static files and places up to date."""
     return run("evenhand_server.prepare", variables)
+
+
+def corrections(variables: Mapping[str, str]) -> int:
+    """Print what people put right in readings."""
+    return run("evenhand_server.intents.corrections", variables)
 
 
 def work(variables: Mapping[str, str]) -> int:
@@ -96,7 +102,7 @@ def run(module: str, variables: Mapping[str, str]) -> int:
     return subprocess.run([sys.executable, "-m", module], env=dict(variables), check=False).returncode  # noqa: S603
 
 
-COMMANDS = {"serve": serve, "demo": demo, "prepare": prepare, "work": work}
+COMMANDS = {"serve": serve, "demo": demo, "prepare": prepare, "work": work, "corrections": corrections}
 
 DEMO_WELCOME = """
 Evenhand's demo market is at {address}

@@ -2,19 +2,23 @@
 
 import json
 from datetime import datetime
+from typing import TypedDict
 
 from allauth.account.models import EmailAddress
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from evenhand.intents.budget import Visibility
 from evenhand.intents.teaser import Teaser, teaser
 from evenhand.intents.veil import Veiled
 from evenhand.intents.wish import Wish as WishValue
 from evenhand.intents.wish import from_record
-from evenhand_server.intents.models import Draft, Intent, Wish
+from evenhand_server.intents.models import Correction, Draft, Intent, Wish
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Person
 from evenhand_server.storage.errors import NotFoundError
+
+FEWEST_PARTIES = 2
+"""Fewer might be one person's slip, or one person's words."""
 
 
 def intents_of(actor: Actor) -> QuerySet[Intent]:
@@ -90,3 +94,21 @@ def teaser_of(wish: Wish) -> Teaser:
 def wish_value(wish: Wish) -> WishValue:
     """The wish as the library reads it; an erased one wants nothing."""
     return from_record(wish.record) if wish.record else WishValue()
+
+
+class CorrectionCount(TypedDict):
+    """What was read, what was meant, and how many parties put it right so."""
+
+    field: str
+    language: str
+    words: str
+    read: str
+    meant: str
+    parties: int
+
+
+def corrections_made() -> list[CorrectionCount]:
+    """What several parties put right in the same way, the most frequent first; what one alone did stays untold."""
+    counted = Correction.objects.values("field", "language", "words", "read", "meant").annotate(parties=Count("proof"))
+    rows = counted.filter(parties__gte=FEWEST_PARTIES).order_by("-parties", "field", "language", "meant", "words")
+    return [CorrectionCount(**row) for row in rows]
