@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from evenhand.matching.fit import fit
+from evenhand.matching.index import Index, Standing
 from evenhand.matching.lines import IntentLine, InterestLine, match_line
 from evenhand.matching.match import Match
 from evenhand.matching.rates import NO_RATES, Rates
@@ -19,25 +20,25 @@ def answer_lines(
     top: int,
     rates: Rates = NO_RATES,
 ) -> Iterator[str]:
-    """One line for each intent, in their order: the total and the ``top`` best; of equal scores the earlier line."""
+    """One line for each intent, in their order: the total and the ``top`` best; of equal scores the earlier line.
+
+    The index finds them; reasons are made only for those that are told.
+    """
+    index = Index(tree, (Standing(number, one.interest, one.experience) for number, one in enumerate(interests)))
     for intent in intents:
-        found = list(_matches(intent, interests, tree=tree, on=on, rates=rates))
-        best = sorted(found, key=lambda pair: -pair[1].score)[:top]
-        yield match_line(intent.id, len(found), best)
+        found = index.match(intent.wish, on=on, top=top, rates=rates)
+        told = [interests[number] for number in found.ids]
+        matches = ((one.id, _match(intent, one, tree=tree, on=on, rates=rates)) for one in told)
+        yield match_line(intent.id, found.total, [(id_, match) for id_, match in matches if match])
 
 
-def _matches(
-    intent: IntentLine, interests: Iterable[InterestLine], *, tree: Tree, on: date, rates: Rates
-) -> Iterator[tuple[str, Match]]:
-    for one in interests:
-        match = fit(
-            intent.wish,
-            one.interest,
-            tree=tree,
-            on=on,
-            proffered=intent.terms,
-            experience=one.experience,
-            rates=rates,
-        )
-        if match:
-            yield one.id, match
+def _match(intent: IntentLine, one: InterestLine, *, tree: Tree, on: date, rates: Rates) -> Match | None:
+    return fit(
+        intent.wish,
+        one.interest,
+        tree=tree,
+        on=on,
+        proffered=intent.terms,
+        experience=one.experience,
+        rates=rates,
+    )

@@ -107,7 +107,7 @@ class Index:
             return NOTHING
         question.numbers[ACCEPTING_ONLY] = accepting_only
         question.numbers[SEEN] = state.written
-        return self._search(state, question, top)
+        return self._search(state, question, max(top, 0))
 
     def add(self, id_: int, interest: Interest, *, experience: float = NEUTRAL) -> None:
         """Add an interest, in the place of the one that had this id before."""

@@ -75,6 +75,7 @@ def save(path: Path, segment: Segment, names: Names, *, categories: tuple[str, .
     with unfinished.open("wb") as file:
         file.write(MAGIC + len(head).to_bytes(LENGTH_BYTES, "little") + head)
         for name, place in _places(len(head), lengths).items():
+            file.truncate(place)  # Zeros up to where the column begins, and an end even if the last one is empty.
             file.seek(place)
             file.write(columns[name].tobytes())
         file.flush()
