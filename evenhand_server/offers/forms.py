@@ -13,6 +13,7 @@ from evenhand.offers.check import line_total
 from evenhand.offers.offer import Chain, Delivery, Leaving, Line, Offer
 from evenhand_server.messages import CURRENCIES, major_text
 from evenhand_server.words.days import DayField
+from evenhand_server.programs.fields import LARGEST_AMOUNT
 from evenhand_server.words.fields import LinesField, read_amount
 
 LINES = 5
@@ -62,6 +63,9 @@ class OfferForm(forms.Form):
         cleaned["lines"] = tuple(filter(None, (self.line(n, currency) for n in range(1, LINES + 1))))
         for name in ("delivery_cost", "leaving_cost"):
             cleaned[f"{name}_minor"] = read_amount(self, name, str(cleaned.get(name) or ""), currency)
+        total = sum(line.total for line in cleaned["lines"]) + cleaned["delivery_cost_minor"]
+        if total > LARGEST_AMOUNT:
+            self.add_error("price_1", _("This is more money than there is. Check the prices and how many."))
         if not cleaned["lines"] and not self.errors:
             self.add_error("description_1", _("Write at least one line: what you offer and for how much."))
         return cleaned

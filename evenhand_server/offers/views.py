@@ -20,9 +20,12 @@ from evenhand_server.offers.queries import acceptance_of, offer_counts, offers_f
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
 from evenhand_server.terms.queries import ceremonies_of, has_agreed
+from evenhand_server.words.plainer import hints_in
 from evenhand_server.words.sources import sources
 
 DEALING = "relationships:dealing"
+CHECK = "check"
+"""The button that asks for plainer words instead of sending."""
 
 
 @login_required
@@ -86,11 +89,21 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+def show_plainer_words(request: HttpRequest) -> HttpResponse:
+    """Plainer words for what somebody is writing, as a piece of a page; nothing is kept, and nothing is refused."""
+    return render(request, "offers/_plainer.html", {"hints": hints_in(request.POST), "is_asked": CHECK in request.POST})
+
+
+@login_required
+@require_POST
 def ask(request: HttpRequest, dealing_id: str) -> HttpResponse:
     """Ask, or answer a question."""
     actor, form = actor_in(request), MessageForm(request.POST)
     if not form.is_valid():
         return refuse(request, "message_empty", DEALING, dealing_id)
+    if CHECK in request.POST:
+        context = {"form": form, "dealing": dealing_of(actor, dealing_id), "hints": hints_in(request.POST)}
+        return render(request, "offers/words.html", context)
 
     def do() -> str:
         dealing = dealing_of(actor, dealing_id)
@@ -116,8 +129,9 @@ def offer(request: HttpRequest, dealing_id: str) -> HttpResponse:
         initial_of(standing.value) if standing is not None and standing.value is not None else first_values(dealing)
     )
     form = OfferForm(request.POST or None, initial=initial)
-    if request.method == "GET" or not form.is_valid():
-        context = {"form": form, "dealing": dealing, "standing": standing}
+    if request.method == "GET" or CHECK in request.POST or not form.is_valid():
+        context = {"form": form, "dealing": dealing, "standing": standing, "is_asked": CHECK in request.POST}
+        context["hints"] = hints_in(request.POST)
         return render(request, "offers/form.html", context, status=422 if form.errors else 200)
 
     def do() -> str:

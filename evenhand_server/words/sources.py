@@ -1,10 +1,12 @@
 """The data that reading needs (category tree, lexicons, places), opened when it is first asked for."""
 
 from functools import cache
+from importlib.resources import files
 
 from django.conf import settings
 
 from evenhand.measures import Area, distance_km
+from evenhand.words.jargon import Jargon
 from evenhand.words.places_build import name_keys
 from evenhand.words.sources import Sources, open_sources
 
@@ -13,6 +15,12 @@ from evenhand.words.sources import Sources, open_sources
 def sources() -> Sources:
     """The reader's data; the places file must have been built, as every start of the server does."""
     return open_sources(settings.ENVIRONMENT.places_file)
+
+
+@cache
+def jargon() -> Jargon:
+    """The list of words that friends would not say aloud."""
+    return Jargon.load(files("evenhand.words") / "data" / "en" / "jargon.tsv")
 
 
 NEAR_KM = 50.0

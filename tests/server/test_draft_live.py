@@ -16,6 +16,7 @@ from evenhand_server.intents.alternatives import alternatives_of, answer_to
 from evenhand_server.intents.forms import WishForm
 from evenhand_server.intents.meant import meant
 from evenhand_server.intents.models import Draft
+from evenhand_server.intents.models import Wish as WishRow
 from evenhand_server.intents.understood import doubts_of, other_needs, understood, wish_read
 from evenhand_server.people.actor import Actor
 from evenhand_server.words.fields import category_called, category_words
@@ -267,6 +268,18 @@ def test_a_second_draft_is_about_the_other_need(draft: Draft, browser: Client) -
     assert browser.post(page, {"wish": "7"}).status_code == 404
     assert Client().post(page, {"wish": "0"}).status_code == 404
     assert browser.post(page, {"wish": "nonsense"}, follow=True).status_code == 200
+
+
+def test_both_needs_of_one_sentence_are_published(rosa: Actor, rosas_browser: Client) -> None:
+    begun = rosas_browser.post("/intents/drafts", {"text": "A cot and a pushchair in Leeds"})
+    page = str(begun.headers["Location"])
+    (need,) = rosas_browser.get(page).context["other_needs"]
+    begun = rosas_browser.post(f"{page}/wishes", {"wish": need.number})
+    second = str(begun.headers["Location"])
+    assert "Ask for this too" in rosas_browser.get(second).content.decode()
+    for number, address in enumerate((page, second)):
+        rosas_browser.post(f"{address}/publication", {"idempotency_key": f"k{number}"})
+    assert set(WishRow.objects.values_list("category", flat=True)) == {"cribs_toddler_beds", "baby_strollers"}
 
 
 def test_words_that_are_held_back_lie_in_no_mark() -> None:
