@@ -140,6 +140,8 @@ SENTENCES: dict[str, str | Promise] = {
     "line_unreadable": _("A line of the file cannot be read."),
     "not_canonical": _("This cannot be written down as a record."),
     "not_signed": _("A signature is missing."),
+    "segment_stale": _("This index was made with another list of kinds or by another version. Make it anew."),
+    "segment_unreadable": _("This index file cannot be read. Make it anew."),
     "not_yours_to_sign": _("This record does not ask for your signature."),
     "not_wanted_by_both": _("Going on together takes a yes from both sides."),
     "out_of_turn": _("This is not the next step here."),

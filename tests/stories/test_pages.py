@@ -369,6 +369,8 @@ def test_a_no_and_a_withdrawal_from_the_pages(rosa: Actor, hull_cycles: Actor) -
     page, shops = f"/dealings/{dealing.public_id}", browser_of(hull_cycles)
     assert shops.get(f"{page}/offer").status_code == 200
     assert shops.post(f"{page}/offer", {"currency": "GBP"}).status_code == 422
+    too_much = {"currency": "GBP", "description_1": "Moon", "quantity_1": "999999999", "price_1": "99999999"}
+    assert shops.post(f"{page}/offer", {**too_much, "valid_until": "2027-06-30"}).status_code == 422
     shops.post(f"{page}/offer/withdrawal")
     assert shops.post(f"{page}/decline", {"reason": "because"}).status_code == 302
     shops.post(f"{page}/decline", {"reason": "no_capacity"})
