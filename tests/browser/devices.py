@@ -15,5 +15,8 @@ class Device:
 
 DESK = Device("desk", 1280, 800)
 PHONE = Device("phone", 390, 844, is_phone=True)
+NARROW = Device("narrow", 360, 740)
+"""A small phone, or half a tablet."""
+
 ZOOMED = Device("zoomed", 320, 256)
 """1280 x 1024 at 400 %. Source: WCAG 2.2, success criterion 1.4.10."""

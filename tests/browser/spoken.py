@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from playwright.sync_api import Page
@@ -89,5 +90,7 @@ def jumps(headings: list[Heading]) -> list[str]:
     """Where the outline has no single top, or leaves out a level."""
     tops = [one for one in headings if one.level == 1]
     found = [] if len(tops) == 1 and headings[0] is tops[0] else [f"the tops are {tops}"]
-    pairs = zip(headings, headings[1:], strict=False)
-    return found + [f"“{after.name}” follows “{before.name}”" for before, after in pairs if after.level > before.level + 1]
+    pairs = pairwise(headings)
+    return found + [
+        f"“{after.name}” follows “{before.name}”" for before, after in pairs if after.level > before.level + 1
+    ]

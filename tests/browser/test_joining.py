@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.demo_server import DemoServer
 from tests.browser.hands import Mouse
-from tests.browser.steps import LONGEST_WAIT, hear, heading, note, publish, say, sign_in, try_to_sign_in
+from tests.browser.steps import LONGEST_WAIT, heading, hear, note, publish, say, sign_in, try_to_sign_in
 from tests.browser.windows import Windows
 
 ROOF = "Somebody to repair the roof of our shed in Bristol, about 900 pounds"

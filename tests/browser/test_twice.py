@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import Mouse
-from tests.browser.steps import hear, heading, say, sign_in
+from tests.browser.steps import heading, hear, say, sign_in
 from tests.browser.windows import Windows
 
 ID = re.compile("[0-9a-f]{32}")
