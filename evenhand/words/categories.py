@@ -167,6 +167,8 @@ def _asked(roles: Sequence[str], action: Cue, thing: Mention) -> float:
     role = roles[action.first]
     if action.kind in {"repair", "ill"}:
         return 1.2
+    if action.kind == "hire":  # "Rent a bike", "bike hire"; "hire or buy" comes later
+        return 1.3 if -1 <= action.first - thing.last <= 1 or 0 < thing.first - action.last <= 3 else 0.7
     if role in {"want", "job", "own"} or roles[thing.first] in {"job", "own"}:
         return 1.15 if action.first <= thing.first or action.first - thing.last <= 3 else 0.9
     return 0.85 if action.first <= thing.first else 0.7

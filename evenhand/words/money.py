@@ -78,7 +78,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     after = any_of({*currencies, *SYMBOLS} - _ONLY_BEFORE)
     amount = (
         rf"(?<![\w.,/])(?<![a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER})"
-        rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w)(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s{after}))?)?"
+        rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w))?(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s{after}))?"
         rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$]))?(?P<ish>\s?-?ish\b)?(?![\w%])"
     )
     per = any_of(lexicon.words("money", "per"))

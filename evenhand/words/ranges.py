@@ -10,7 +10,7 @@ from evenhand.words.tokens import Token, tokenise
 
 _KINDS = ("hire", "repair", "refurbished", "used", "new", "sell")
 _CONDITIONS = {"hire": "hire", "repair": "repair", "refurbished": "refurbished", "used": "used", "new": "new"}
-_NEARLY = 0.55
+_NEARLY = 0.4
 _MOST = 8
 
 

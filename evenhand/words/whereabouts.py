@@ -95,7 +95,7 @@ def _candidates(
             name = " ".join(word.word for word in run)
             context = _context(tokens, first, last, before, after, has_capitals=has_capitals, language=lexicon.language)
             is_word = _is_word(run, first, last, mentioned, lexicon, sources)
-            if name and not name.isdigit():
+            if name and not name.isdigit() and name not in sources.country_names:
                 found.append(_Candidate(first, last, name, context, is_word))
     return found
 
