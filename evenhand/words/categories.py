@@ -11,7 +11,7 @@ from evenhand.words.stems import stem
 from evenhand.words.text import Text
 from evenhand.words.tokens import COMMA, STOP, TOGETHER, Token
 
-_ROLES = ("want", "job", "self", "gift", "own", "nice", "must", "for", "with")
+_ROLES = ("want", "job", "sell", "self", "gift", "own", "nice", "must", "for", "with")
 _ACTIONS = ("repair", "hire", "install", "clean", "paint", "move", "dispose", "teach", "care", "print", "translate",
             "design", "cater", "photograph", "watch", "ill")  # fmt: skip
 
@@ -19,6 +19,7 @@ _WEIGHT = {
     "": 1.0,
     "want": 1.3,
     "job": 1.1,
+    "sell": 1.0,
     "self": 0.2,
     "gift": 0.5,
     "own": 0.6,

@@ -60,11 +60,12 @@ def find_place(text: Text, tokens: Sequence[Token], lexicon: Lexicon, sources: S
     cues = find_cues(tokens, lexicon, _KINDS)
     radius = _radius(text, lexicon)
     candidates = _candidates(tokens, cues, lexicon, sources, after_radius=radius.end if radius else -1)
-    choices = _choices(candidates, tokens, sources, country, _departures(tokens, lexicon)) or _misspelt(
-        tokens, cues, lexicon, sources, country
-    )
+    choices = _choices(candidates, tokens, sources, country, _departures(tokens, lexicon))
+    if not choices and (abroad := _country(text, tokens, cues, sources)).place:
+        return abroad
+    choices = choices or _misspelt(tokens, cues, lexicon, sources, country)
     if not choices:
-        return _country(text, tokens, cues, sources)
+        return Whereabouts(None)
     best = _most_exact(choices)
     span = _span(text, tokens, best, choices)
     area = _area(best.place, radius.km if radius else 0.0)
