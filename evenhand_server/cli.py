@@ -109,8 +109,9 @@ Evenhand's demo market is at {address}
 
   Sign in as   rosa            to ask for things
                hull_cycles     to answer, for the shop Hull Cycles
+               aire_school_buyer   to buy for a school (choose "acting for" at the top)
                tom             to see that others' business is not shown to him
-  The password is the same for all three: even-terms-for-all
+  The password is the same for all: even-terms-for-all
 
   Three things to try:
   1. As rosa, type "Looking for a mountain bike in Hull, 500 pounds to spend" and publish it.

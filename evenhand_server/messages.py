@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.measures import Money, decimals_of
+from evenhand.terms.roster import Roster
 from evenhand.words.tree import Tree
 
 MINUS = "\N{MINUS SIGN}"
@@ -25,13 +26,13 @@ CONDITIONS = (
     ("repair", _("Repair")),
 )
 PERIODS = (
-    ("", _("once, for all of it")),
-    ("unit", _("piece")),
-    ("hour", _("hour")),
-    ("day", _("day")),
-    ("week", _("week")),
-    ("month", _("month")),
-    ("year", _("year")),
+    ("", _("all of it")),
+    ("unit", _("each piece")),
+    ("hour", _("each hour")),
+    ("day", _("each day")),
+    ("week", _("each week")),
+    ("month", _("each month")),
+    ("year", _("each year")),
 )
 CURRENCIES = tuple((code, code) for code in ("GBP", "EUR", "USD", "CHF", "SEK", "DKK", "NOK", "PLN", "JPY", "INR"))
 LANGUAGES = (("en", _("English")), ("de", _("German")), ("fr", _("French")), ("es", _("Spanish")), ("cy", _("Welsh")))
@@ -152,8 +153,8 @@ SENTENCES: dict[str, str | Promise] = {
     "second_counter": _("Other terms can be asked for only once."),
     "separation_plan": _("The plan for parting does not fit."),
     "step_not_signed": _("This step lacks the signature of whoever may take it."),
-    "terms_do_not_fit": _("The terms %(terms)s are not made for going on together."),
-    "terms_reserved": _("The name %(terms)s belongs to another list of terms."),
+    "terms_do_not_fit": _("The terms “%(terms)s” are not made for going on together."),
+    "terms_reserved": _("The name “%(terms)s” belongs to another list of terms."),
     "time_box": _("The dates do not fit together."),
     "weak_salt": _("This salt is too short or too long to hide anything."),
     "wrong_side_of_deadline": _("The time for this answer is over."),
@@ -232,7 +233,7 @@ SENTENCES: dict[str, str | Promise] = {
     "no_lines": _("There is nothing in it yet."),
     "line_total_differs": _("Line %(line)s says %(said)s, but number times price makes %(expected)s."),
     "total_differs": _("The total says %(said)s, but lines and delivery make %(expected)s."),
-    "amount_negative": _("“%(field)s” cannot be below nothing."),
+    "amount_negative": _("“%(field)s” can't be below zero."),
     "no_longer_valid": _("It was good until %(valid_until)s, and that day is over."),
     "currency_differs": _("The budget is in %(wanted)s, the offer in %(currency)s."),
     "later_than_needed": _("It would be there on %(arrives)s, but is needed by %(needed_by)s."),
@@ -403,13 +404,13 @@ SENTENCES: dict[str, str | Promise] = {
     "dealing.declined": _("Said no"),
     "message.sent": _("Sent a message"),
     "standing_acceptance.set": _("Chose the terms to accept from anybody"),
-    "terms.proffered": _("Named the terms %(terms)s"),
-    "terms.accepted": _("Accepted the terms %(terms)s"),
-    "terms.countered": _("Asked for %(counter)s instead of %(terms)s"),
-    "terms.refused": _("Refused the terms %(terms)s"),
-    "terms.expired": _("The terms %(terms)s were not answered in time"),
-    "counter.accepted": _("Accepted the other terms %(terms)s"),
-    "counter.refused": _("Refused the other terms %(terms)s"),
+    "terms.proffered": _("Named the terms “%(terms)s”"),
+    "terms.accepted": _("Accepted the terms “%(terms)s”"),
+    "terms.countered": _("Asked for “%(counter)s” instead of “%(terms)s”"),
+    "terms.refused": _("Refused the terms “%(terms)s”"),
+    "terms.expired": _("The terms “%(terms)s” were not answered in time"),
+    "counter.accepted": _("Accepted the other terms “%(terms)s”"),
+    "counter.refused": _("Refused the other terms “%(terms)s”"),
     "offer.made": _("Made an offer: %(total)s"),
     "offer.changed": _("Changed an offer: %(total)s"),
     "offer.withdrawn": _("Took an offer back"),
@@ -478,6 +479,18 @@ def write_several(codes: object) -> str:
     return ", ".join(map(say, str(codes).split()))
 
 
+def write_terms(name: object) -> str:
+    """What people call an entry of the roster; a name that is none stays as it is."""
+    found = roster().find(str(name))
+    return found.title if found else str(name)
+
+
+@cache
+def roster() -> Roster:
+    """The terms that came with this version, for their titles."""
+    return Roster.load(files("evenhand.terms") / "data")
+
+
 @cache
 def tree() -> Tree:
     """The names of all kinds of things and services."""
@@ -490,6 +503,7 @@ WRITE: dict[str, Callable[[object], str]] = {
     "arrives": write_day,
     "category": write_category,
     "condition": write_several,
+    "counter": write_terms,
     "day": write_day,
     "days": write_days,
     "field": write_field,
@@ -498,6 +512,7 @@ WRITE: dict[str, Callable[[object], str]] = {
     "language": write_several,
     "needed_by": write_day,
     "role": lambda code: say(str(code)),
+    "terms": write_terms,
     "valid_until": write_last_day,
     "value": lambda code: say(str(code)),
 }

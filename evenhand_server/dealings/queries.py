@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from evenhand_server.dealings.models import Dealing, Message, Side
 from evenhand_server.intents.models import Closure, Intent
@@ -40,6 +40,12 @@ def messages_of(dealing: Dealing) -> QuerySet[Message]:
     """The questions, oldest first, each with its answer."""
     rows = Message.objects.filter(dealing=dealing, answers__isnull=True)
     return rows.select_related("text", "answer__text").order_by("id")
+
+
+def open_questions(dealing_ids: list[int]) -> dict[int, int]:
+    """How many questions of the vendor wait for an answer, by dealing."""
+    rows = Message.objects.filter(dealing_id__in=dealing_ids, side=Side.VENDOR, answers=None, answer=None)
+    return dict(rows.values("dealing_id").annotate(count=Count("id")).values_list("dealing_id", "count"))
 
 
 def is_open(dealing: Dealing, now: datetime) -> bool:

@@ -50,13 +50,13 @@ class WishForm(forms.Form):
 
     category = CategoryField(label=_("What kind of thing or service"), max_length=160, required=False)
     place = forms.CharField(label=_("Where"), max_length=80, required=False)
-    country = forms.CharField(label=_("Country"), max_length=2, required=False)
+    country = forms.CharField(label=_("Country (two letters)"), max_length=2, required=False)
     near = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     radius_km = forms.DecimalField(label=_("Within (km)"), min_value=1, max_value=2000, required=False, max_digits=8)
     budget_least = forms.CharField(label=_("Budget from"), max_length=20, required=False)
     budget_most = forms.CharField(label=_("Budget up to"), max_length=20, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES, required=False)
-    period = forms.ChoiceField(label=_("For each"), choices=PERIODS, required=False)
+    period = forms.ChoiceField(label=_("The budget is for"), choices=PERIODS, required=False)
     quantity = forms.DecimalField(label=_("How many"), min_value=0, required=False, max_digits=12, decimal_places=3)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     needed_by = DayField(label=_("Needed by"), required=False)
@@ -67,6 +67,13 @@ class WishForm(forms.Form):
     nice_to_haves = LinesField(label=_("Nice to have"), max_length=2000, required=False)
     exclusions = LinesField(label=_("Not wanted"), max_length=2000, required=False)
     languages = forms.MultipleChoiceField(label=_("Languages"), choices=LANGUAGES, required=False)
+
+    def clean_needed_by(self) -> date | None:
+        """A day that is still to come, if one is named."""
+        day: date | None = self.cleaned_data["needed_by"]
+        if day is not None and day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose a later one, or leave it empty."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         """What one field alone cannot tell: the place on the map, the budget in minor units."""

@@ -12,8 +12,8 @@ from evenhand.measures import Money
 from evenhand.offers.check import line_total
 from evenhand.offers.offer import Chain, Delivery, Leaving, Line, Offer
 from evenhand_server.messages import CURRENCIES, major_text
-from evenhand_server.words.days import DayField
 from evenhand_server.programs.fields import LARGEST_AMOUNT
+from evenhand_server.words.days import DayField
 from evenhand_server.words.fields import LinesField, read_amount
 
 LINES = 5
@@ -26,7 +26,12 @@ class OfferForm(forms.Form):
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
     delivery_by = DayField(label=_("There by"), required=False)
     delivery_days = forms.IntegerField(label=_("Or within so many days"), min_value=0, max_value=3650, required=False)
-    delivery_cost = forms.CharField(label=_("Delivery costs"), max_length=20, required=False)
+    delivery_cost = forms.CharField(
+        label=_("Delivery costs"),
+        max_length=20,
+        required=False,
+        help_text=_("Empty means that delivery is free, and so it will be signed."),
+    )
     included = LinesField(label=_("Included, one a line"), max_length=1000, required=False)
     leaving_cost = forms.CharField(label=_("What it costs to leave"), max_length=20, required=False)
     leaving_days = forms.IntegerField(label=_("Days of notice"), min_value=0, max_value=3650, required=False)
@@ -48,6 +53,13 @@ class OfferForm(forms.Form):
         """The fields of each line: what, how many, price of one."""
         numbers = range(1, LINES + 1)
         return [(self[f"description_{n}"], self[f"quantity_{n}"], self[f"price_{n}"]) for n in numbers]
+
+    def clean_delivery_by(self) -> date | None:
+        """A day that is still to come, if one is named."""
+        day: date | None = self.cleaned_data["delivery_by"]
+        if day is not None and day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose a later one."))
+        return day
 
     def clean_valid_until(self) -> date:
         """A day that is still to come."""

@@ -9,12 +9,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evenhand_server.dealings.models import Dealing, Side
-from evenhand_server.dealings.queries import dealing_of, dealings_of_intent, dealings_of_vendor, is_open, side_of
+from evenhand_server.dealings.queries import (
+    dealing_of,
+    dealings_of_intent,
+    dealings_of_vendor,
+    is_open,
+    open_questions,
+    side_of,
+)
 from evenhand_server.intents.queries import intent_of, newest_wish, teaser_of, wish_value
 from evenhand_server.matching.models import Match
 from evenhand_server.matching.queries import matches_of, matching_of
 from evenhand_server.offers import actions
 from evenhand_server.offers.comparison import comparison_for
+from evenhand_server.offers.errors import OfferChangedError
 from evenhand_server.offers.forms import MessageForm, OfferForm, initial_of
 from evenhand_server.offers.queries import acceptance_of, offer_counts, offers_for, standing_offer, won_among
 from evenhand_server.people.middleware import actor_in
@@ -172,7 +180,10 @@ def accept(request: HttpRequest, dealing_id: str) -> HttpResponse:
     def do() -> str:
         return actions.accept_offer(actor, dealing, number).record.digest
 
-    write_once(request, do)
+    try:
+        write_once(request, do)
+    except OfferChangedError:
+        return refuse(request, "offer_changed", "offers:accept", dealing_id)
     return done(request, "done_accepted", DEALING, dealing_id)
 
 
@@ -192,6 +203,7 @@ def rows_of(dealings: list[Dealing]) -> list[dict[str, Any]]:
     """Each dealing with its teaser, how its terms stand, and whether there is an offer."""
     numbers = [dealing.pk for dealing in dealings]
     ceremonies, totals, won, tree = ceremonies_of(numbers), offer_counts(numbers), won_among(numbers), sources().tree
+    questions = open_questions(numbers)
     rows = []
     for dealing in dealings:
         teaser = teaser_of(dealing.wish)
@@ -202,6 +214,8 @@ def rows_of(dealings: list[Dealing]) -> list[dict[str, Any]]:
                 "category_path": tree.path(teaser.category),
                 "ceremony": ceremonies.get(dealing.pk),
                 "has_offer": dealing.pk in totals,
+                "is_erased": dealing.wish.sentence.is_erased,
+                "questions": questions.get(dealing.pk, 0),
                 "is_won": dealing.pk in won,
                 "decline": getattr(dealing, "decline", None),
                 "reasons": dealing.match.reasons if dealing.match else [],

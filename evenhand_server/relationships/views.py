@@ -96,7 +96,7 @@ def one(request: HttpRequest, relationship_id: str) -> HttpResponse:
 
 def go_on_form(actor: Actor, data: Any = None) -> GoOnForm:
     """The form with the terms that open a relationship, portability preferred."""
-    terms = [(one.id, f"{one.id}: {one.title}") for one in terms_to_choose("relationship", actor)]
+    terms = [(one.id, one.title) for one in terms_to_choose("relationship", actor)]
     preferred = [name for name, _ in terms if name in PREFERRED]
     return GoOnForm(data, terms=terms, initial={"terms": preferred[0] if preferred else ""})
 
@@ -110,6 +110,7 @@ def dealing_context(actor: Actor, found: Dealing) -> dict[str, Any]:
     return {
         "dealing": found,
         "side": side.value,
+        "is_asker_erased": found.wish.sentence.is_erased,
         "is_open": is_open(found, now),
         "is_going": is_going(found, now),
         "teaser": teaser,

@@ -109,5 +109,5 @@ def read_amount(form: forms.Form, name: str, typed: str, currency: str) -> int:
         form.add_error(name, str(error))
         return 0
     if minor < 0:
-        form.add_error(name, _("An amount is not below nothing."))
+        form.add_error(name, _("An amount can't be below zero."))
     return max(0, minor)

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from evenhand.relationships.bundle import unpack
 from evenhand.relationships.verify import verify
+from evenhand_server.account.actions import erase_person
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Draft, Intent
 from evenhand_server.journal.models import Entry
@@ -386,3 +387,35 @@ def text_of(browser: Client, address: str) -> str:
     answer = browser.get(address, follow=True)
     assert answer.status_code == 200, address
     return str(answer.content.decode())
+
+
+def test_a_day_that_is_over_is_no_day_to_need_something_by(rosas_browser: Client) -> None:
+    address = drafted(rosas_browser)
+    answer = rosas_browser.post(address, {**fields_of(rosas_browser, address), "needed_by": "2001-01-01"})
+    assert answer.status_code == 422
+    assert "This day is over" in answer.content.decode()
+
+
+def test_an_offer_that_changed_meanwhile_is_shown_anew_and_not_accepted(rosa: Actor, hull_cycles: Actor) -> None:
+    dealing = agree_on_terms(hull_cycles, dealing_after_matching(rosa))
+    offered(hull_cycles, dealing, 450)
+    offered(hull_cycles, dealing, 480)
+    page = f"/dealings/{dealing.public_id}/offer/acceptance"
+    answer = browser_of(rosa).post(page, {"version": "1"}, follow=True)
+    assert "£480" in answer.content.decode()
+    assert not Record.objects.filter(kind="offer").exists()
+
+
+def test_a_question_that_waits_is_seen_on_the_request(rosa: Actor, hull_cycles: Actor) -> None:
+    dealing = agree_on_terms(hull_cycles, dealing_after_matching(rosa))
+    browser_of(hull_cycles).post(f"/dealings/{dealing.public_id}/messages", {"text": "How tall are you?"})
+    assert "Hull Cycles asks you something" in text_of(browser_of(rosa), f"/intents/{dealing.intent.public_id}")
+
+
+def test_a_seller_is_told_that_whoever_asked_has_left(rosa: Actor, hull_cycles: Actor) -> None:
+    dealing, _ = accepted(rosa, hull_cycles)
+    erase_person(rosa)
+    for page in (f"/dealings/{dealing.public_id}", "/inbox"):
+        seen = text_of(browser_of(hull_cycles), page)
+        assert "has left and was erased" in seen
+        assert "anywhere" not in seen

@@ -86,4 +86,7 @@
     closeMenus();
     menu.querySelector("summary").focus();
   });
+
+  // While sellers are being looked for, look again in a moment.
+  if (document.querySelector("[data-look-again]")) setTimeout(() => location.reload(), 3000);
 })();
