@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from evenhand.measures import Money
 from evenhand.words.tree import Tree
-from evenhand_server.messages import say, write_category, write_money
+from evenhand_server.messages import say, write_category, write_money, write_terms
 
 register = template.Library()
 
@@ -40,6 +40,12 @@ def kinds(tree: Tree) -> list[str]:
     nodes = list(tree)
     times = Counter(tree.name(node) for node in nodes)
     return [tree.name(node) if times[tree.name(node)] == 1 else " > ".join(tree.path(node)[-2:]) for node in nodes]
+
+
+@register.filter
+def terms_title(name: str) -> str:
+    """What people call an entry of the roster."""
+    return write_terms(name)
 
 
 @register.filter
