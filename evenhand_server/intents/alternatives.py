@@ -38,8 +38,10 @@ def answer_to(name: str, choice: str) -> dict[str, str | list[str]]:
 
 
 def place_choices(chosen: Area, others: Sequence[Area]) -> tuple[Choice, ...]:
-    """Places with their country; those of one name in one country also by how far they lie from the chosen one."""
-    return tuple((place_value(one), place_words(one, chosen, others)) for one in others)
+    """Places with their country: all of the country that was chosen, and the largest of each other one."""
+    largest = {one.country: one for one in reversed(others)}
+    told = [one for one in others if one.country == chosen.country or largest[one.country] is one]
+    return tuple((place_value(one), place_words(one, chosen)) for one in told)
 
 
 def place_value(area: Area) -> str:
@@ -52,16 +54,14 @@ def near_text(area: Area) -> str:
     return f"{area.lat},{area.lon}"
 
 
-def place_words(one: Area, chosen: Area, others: Sequence[Area]) -> str:
-    """Newport, GB; and where another is called so too, "152 km to the south-east"."""
+def place_words(one: Area, chosen: Area) -> str:
+    """Newport, US; and where the chosen one is called just so too, "Newport, GB, 155 km to the south-east"."""
     name = f"{one.name}, {one.country}"
-    namesakes = [other for other in (chosen, *others) if (other.name, other.country) == (one.name, one.country)]
-    if len(namesakes) == 1:
+    if (one.name, one.country) != (chosen.name, chosen.country):
         return name
-    km = f"{distance_km(chosen, one):.0f}"
     return _("%(place)s, %(km)s km to the %(direction)s") % {
         "place": name,
-        "km": km,
+        "km": f"{distance_km(chosen, one):.0f}",
         "direction": say(f"direction_{direction(chosen, one)}"),
     }
 

@@ -193,7 +193,8 @@ def test_a_button_says_one_value_and_the_form_gets_it(
 
 
 def test_places_of_one_name_are_told_apart() -> None:
-    choices = alternatives_of("place", Found(SOUTH_WALES, alternatives=(ISLE_OF_WIGHT, RHODE_ISLAND)))
+    oregon = replace(RHODE_ISLAND, lat=44.63679, lon=-124.05345)
+    choices = alternatives_of("place", Found(SOUTH_WALES, alternatives=(ISLE_OF_WIGHT, RHODE_ISLAND, oregon)))
     assert [words for _, words in choices] == ["Newport, GB, 155 km to the south-east", "Newport, US"]
     assert answer_to("place", choices[0][0]) == {"place": "Newport", "country": "GB", "near": "50.70146,-1.29124"}
     assert alternatives_of("must_haves", Found("a bell", alternatives=("a horn",))) == ()
