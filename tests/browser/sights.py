@@ -43,7 +43,6 @@ SIGHTS = (
     Sight("terms", STRANGER, "/terms"),
     Sight("terms_one", STRANGER, "/terms/PDC-INTENT"),
     Sight("erased", STRANGER, "/erased"),
-    Sight("api_docs", STRANGER, "/api/v1/docs"),
     Sight(NOT_FOUND, STRANGER, "/nothing-here"),
     Sight("sign_in", STRANGER, "/account/login/"),
     Sight("sign_up", STRANGER, "/account/signup/"),
@@ -113,6 +112,7 @@ SIGHTS = (
     Sight("sign_out", "rosa", "/account/logout/"),
     Sight("sure_it_is_you", "rosa", "/account/reauthenticate/"),
 )
+SIGHT = {sight.name: sight for sight in SIGHTS}
 
 
 def enter(hand: Hand, who: str) -> None:

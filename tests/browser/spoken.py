@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 GROUPS = {"group", "radiogroup", "region", "navigation", "listitem", "row", "dialog", "alert"}
+LANDMARKS = {"banner", "contentinfo"}
+"""These need no name: there is one of each."""
 NOT_STOPS = {"RootWebArea", "main", "option", "MenuListOption", "MenuListPopup"}
 
 
@@ -55,8 +57,15 @@ def walk(page: Page) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
         node, groups = ahead.pop()
         if not node.get("ignored"):
             yield node, groups
-        inner = (*groups, name_of(node)) if role_of(node) in GROUPS and name_of(node) else groups
+        inner = (*groups, *group_of(node))
         ahead += [(nodes[one], inner) for one in reversed(node.get("childIds", ())) if one in nodes]
+
+
+def group_of(node: dict[str, Any]) -> tuple[str, ...]:
+    """What the group is called that begins here; nothing where none does."""
+    if role_of(node) in LANDMARKS:
+        return (role_of(node),)
+    return (name_of(node),) if role_of(node) in GROUPS and name_of(node) else ()
 
 
 def role_of(node: dict[str, Any]) -> str:

@@ -96,8 +96,8 @@ def ask(hand: Hand, question: str) -> None:
 def answer(hand: Hand, question: str, words: str) -> None:
     """Answer what the other side asked."""
     until(hand.page.get_by_text(question))
-    hand.write("Your answer", words)
-    hand.press("Send the answer")
+    hand.write(f"Your answer: {question}", words)
+    hand.press(f"Send the answer: {question}")
     expect(note(hand.page)).to_have_text("Sent.")
 
 
