@@ -521,11 +521,15 @@ WRITE: dict[str, Callable[[object], str]] = {
 
 def write_money(money: Money) -> str:
     """An amount as people write it here: £2,000 or £12.50."""
-    places = decimals_of(money.currency)
-    whole = money.major == money.major.to_integral_value()
-    number = formats.number_format(abs(money.major), 0 if whole else places, force_grouping=True, use_l10n=True)
-    symbol = SYMBOLS.get(money.currency, f"{money.currency} ")
-    return f"{MINUS if money.minor < 0 else ''}{symbol}{number}"
+    return write_price(money.major, money.currency)
+
+
+def write_price(amount: Decimal, currency: str) -> str:
+    """A price as people write it, also one of parts of a penny: £585, £9.50 or £0.125."""
+    parts = -int(amount.normalize().as_tuple().exponent)
+    places = max(decimals_of(currency), parts) if parts > 0 else 0
+    number = formats.number_format(abs(amount), places, force_grouping=True, use_l10n=True)
+    return f"{MINUS if amount < 0 else ''}{SYMBOLS.get(currency, f'{currency} ')}{number}"
 
 
 def major_text(minor: int, currency: str) -> str:

@@ -83,7 +83,7 @@ def _found(text: Text, own: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         yield from ((kind, *found.span()) for found in pattern.finditer(text.plain))
     yield from (("phone", *found.span()) for found in _PHONE.finditer(text.plain) if _is_phone(text, found))
     yield from (("signature", *span) for span in _signatures(text))
-    yield from (("name", *span) for words in own for span in _own(text, words))
+    yield from ((_kind_of(words), *span) for words in own for span in _own(text, words))
 
 
 def _is_phone(text: Text, found: re.Match[str]) -> bool:
@@ -102,6 +102,18 @@ def _signatures(text: Text) -> Iterator[tuple[int, int]]:
         start, end = found.span(group)
         if text.shown[start].isupper() and not set(found[group].split()) & _NOT_NAMES:
             yield start, end
+
+
+def _kind_of(words: str) -> str:
+    """What the account's own words are, as far as they look like it."""
+    has_letters, has_digits = any(map(str.isalpha, words)), any(map(str.isdigit, words))
+    if "@" in words:
+        return "email"
+    if has_digits and not has_letters:
+        return "phone"
+    if _POSTCODE.fullmatch(spell_out(words)):
+        return "postcode"
+    return "street" if has_digits and " " in words.strip() else "name"
 
 
 def _own(text: Text, words: str) -> Iterator[tuple[int, int]]:

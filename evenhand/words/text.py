@@ -92,6 +92,11 @@ class Text:
         span = self.span(start, end)
         return " ".join(self.raw[span.start : span.end].casefold().split())
 
+    def quoted(self, start: int, end: int) -> str:
+        """The words just as typed, single spaces: for people to read again."""
+        span = self.span(start, end)
+        return " ".join(self.raw[span.start : span.end].split())
+
     def cover(self, places: Iterable[tuple[int, int]]) -> "Text":
         """Take these stretches out of the way of later stages."""
         plain_, lower = self.plain, self.lower

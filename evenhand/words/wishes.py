@@ -33,7 +33,7 @@ def find_wishes(text: Text, lexicon: Lexicon) -> tuple[tuple[Found[str], ...], t
         )
         start, end = _thought(text.plain, cue.start() if cue["must"] else cue.end(), cue.end(), long=is_postscript)
         if end - start >= 3:
-            found = Found(text.said(start, end), (text.span(start, end),), 0.85)
+            found = Found(text.quoted(start, end), (text.span(start, end),), 0.85)
             (musts if cue["must"] else nices).append(found)
             at = end
     return tuple(musts[:5]), tuple(nices[:5])

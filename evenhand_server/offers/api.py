@@ -13,7 +13,6 @@ from evenhand_server.offers.forms import OfferForm
 from evenhand_server.offers.queries import acceptance_of, offers_for, standing_offer
 from evenhand_server.offers.rows import AskersRow, InboxRow, askers_rows, inbox_rows
 from evenhand_server.offers.schemas import (
-    MOST_TOTAL,
     AcceptanceAsked,
     AcceptanceShown,
     ComparisonShown,
@@ -28,7 +27,7 @@ from evenhand_server.offers.schemas import (
 from evenhand_server.people.programs import ProgramRequest, write_once
 from evenhand_server.programs.fields import Id
 from evenhand_server.programs.paging import Page, Paging, page_of, part_of
-from evenhand_server.programs.problems import refuse_field, refuse_form
+from evenhand_server.programs.problems import refuse_form
 from evenhand_server.storage.errors import NotFoundError
 
 router = Router(tags=["Dealings"])
@@ -187,10 +186,7 @@ def offer_asked(asked: OfferAsked) -> Offer:
     form = OfferForm(asked.as_typed())
     if not form.is_valid():
         raise refuse_form(form, names=names_in_offer())
-    value = form.offer()
-    if value.total.minor > MOST_TOTAL:
-        raise refuse_field("lines", "input_total_too_large")
-    return value
+    return form.offer()
 
 
 def offer_shown(request: ProgramRequest, dealing_id: str) -> OfferShown:

@@ -26,7 +26,6 @@ Price = Annotated[
         pattern=r"^[0-9]{1,9}(\.[0-9]{1,3})?$", description="In pounds, euros…, not pence", examples=["450", "12.50"]
     ),
 ]
-MOST_TOTAL = 10**15
 
 
 class LineAsked(Asked):

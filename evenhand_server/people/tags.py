@@ -1,9 +1,11 @@
 """Template words of our own: money, days, codes as sentences, controls of forms, and fresh idempotency keys."""
 
+import json
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from django import template
 from django.forms import BoundField
@@ -11,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from evenhand.measures import Money
 from evenhand.words.tree import Tree
-from evenhand_server.messages import say, write_category, write_money, write_terms
+from evenhand_server.messages import say, write_category, write_money, write_price, write_terms
 
 register = template.Library()
 
@@ -58,6 +60,19 @@ def moment(written: str) -> datetime | None:
 def money(minor: int, currency: str) -> str:
     """An amount as people write it."""
     return write_money(Money(minor, currency))
+
+
+@register.filter
+def price(amount: Decimal, currency: str) -> str:
+    """The price of one as people write it."""
+    return write_price(amount, currency)
+
+
+@register.filter
+def body(record: str) -> dict[str, object]:
+    """What a signed record says."""
+    said: dict[str, object] = json.loads(record)["body"]
+    return said
 
 
 @register.filter

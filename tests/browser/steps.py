@@ -116,7 +116,7 @@ def offer(hand: Hand, what: str, price: str, *, quantity: str = "1", days: str =
 def accept_offer(hand: Hand, seller: str, total: str) -> None:
     """From the comparison to the signed agreement."""
     hand.press(f"Look closer and accept: {seller}", "link")
-    expect(heading(hand.page)).to_have_text(f"The offer of {seller}")
+    expect(heading(hand.page)).to_have_text(f"The offer from {seller}")
     hand.press(f"Accept and sign: {total}")
     expect(note(hand.page)).to_have_text(re.compile("Agreed, and signed by both sides"))
 

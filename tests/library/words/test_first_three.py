@@ -24,7 +24,7 @@ def test_a_mountain_bike_in_hull(sources: Sources, now: datetime) -> None:
     assert wish.category == "mountain_bikes"
     assert wish.area.name == "Kingston upon Hull"
     assert wish.budget == Budget(0, 50000, "GBP")
-    assert "rather tall" in " ".join(wish.nice_to_haves)
+    assert wish.nice_to_haves == ("I ride the hard trails and am rather tall",)
     assert {"hard", "trails"} <= wish.words
 
 
@@ -86,3 +86,9 @@ def test_the_accounts_own_name_and_street_are_held_back_wherever_they_stand(sour
     text = "rosa here from Spring Bank, I want a tent"
     reading = read(text, now=now, own=("Rosa Kowalska", "Rosa", "Spring Bank"), sources=sources)
     assert {text[one.span.start : one.span.end] for one in reading.held_back} >= {"rosa", "Spring Bank"}
+
+
+def test_what_is_held_back_is_called_what_it_is(sources: Sources, now: datetime) -> None:
+    own = ("Rosa Kowalska", "01632 960174", "7 Humber Row", "HU1 2AB", "rosa@example.org")
+    reading = read(f"A tent, {', '.join(own)}", now=now, own=own, sources=sources)
+    assert [one.kind for one in reading.held_back] == ["name", "phone", "street", "postcode", "email"]
