@@ -130,7 +130,6 @@ SENTENCES: dict[str, str | Promise] = {
     "input_less_than_equal": _("At most %(le)s."),
     "input_cursor": _("This is no cursor of this server. Begin again without one."),
     "input_key": _("An idempotency key has 1 to 100 letters, digits or signs, and no spaces."),
-    "input_total_too_large": _("No total is as large as that."),
     # What the library refuses.
     "bad_key": _("This key cannot be trusted."),
     "bundle_unfit": _("What should be packed does not belong together."),
