@@ -88,6 +88,34 @@ def test_everybody_can_read_it(sight: Sight, crowd: Crowd, barriers: Look, pictu
     assert crowd.windows.complaints[complaints_before:] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "draft",
+            "Skip to the page; Bicycles > Mountain Bikes; up to £500; New; What kind of thing or service; Where; "
+            "Within (km); Budget from; Budget up to; Currency; How many; Needed by; At most 5; Roughly, as a range; "
+            "Read my request and answer it; Open until; See what sellers see; Throw this draft away",
+        ),
+        (
+            "asker_offered",
+            "Skip to the page; My requests; This request; Look closer and accept; Compare all offers; "
+            "Ask them something; Send the question; Download it all as one file; Say no, and why",
+        ),
+        ("vendor_teaser", "Skip to the page; Inbox; Accept these terms and sign; Say no to these terms"),
+        (
+            "offer_new",
+            "Skip to the page; Currency; What; How many; Price of one; Included, one a line; There by; "
+            "Or within so many days; Delivery costs; What it costs to leave; Good until; Send the offer; Not now",
+        ),
+    ],
+)
+def test_read_aloud_the_page_makes_sense_from_top_to_bottom(name: str, expected: str, crowd: Crowd) -> None:
+    heard = iter([stop.name for stop in stops_of(crowd.come_to(SIGHT[name]))])
+    lost = [label for label in expected.split("; ") if label not in heard]
+    assert lost == []
+
+
 def test_the_pages_for_programmers_can_be_read_too(desk: Page, barriers: Look, picture: Picture) -> None:
     desk.goto("/api/v1/docs")
     assert barriers(desk) == []
