@@ -6,9 +6,9 @@ close, not exact: each hit is then compared as its ``How`` says, and nothing is 
 
 import math
 import zlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from evenhand.matching.places import UNITS, Point, point, reach
 from evenhand.measures import EARTH_RADIUS_KM, Area
@@ -20,7 +20,9 @@ SHIFT = 28
 HOME, HOME_COUNTRY, COUNTRY, REST = (kind << SHIFT for kind in (4, 5, 6, 7))
 """Kinds of codes beside the four grids: where a circle's centre lies, in which country, whole countries, the rest."""
 WIDE, ANYWHERE = REST, REST + 1
-MOST_HOME_ROWS = 32
+HOME_GRID = 1
+"""Centres are filed in this grid: coarse enough for few ranges, fine enough for few strangers."""
+MOST_HOME_ROWS = 16
 """A wish that would look through more rows of cells than this looks through all homes at once."""
 POLAR_DEGREES = 89.0
 SLACK = 1.0005
@@ -59,27 +61,28 @@ class Grid:
 
     def row(self, lat: float) -> int:
         """The row of a latitude."""
-        return min(self.rows - 1, max(0, math.floor((lat + 90) / 180 * self.rows)))
+        return min(self.rows - 1, max(0, int((lat + 90) / 180 * self.rows)))
 
     def cell(self, lat: float, lon: float) -> int:
         """The cell of a place."""
-        row = self.row(lat)
+        row = min(self.rows - 1, max(0, int((lat + 90) / 180 * self.rows)))
         columns = self.columns[row]
         return self.starts[row] + math.floor((lon + 180) / 360 * columns) % columns
 
-    def ranges(self, box: "Box") -> Iterator[tuple[int, int]]:
+    def ranges(self, box: "Box") -> list[tuple[int, int]]:
         """The first and last cell of each row that a box touches; across the date line two pairs for a row."""
         south, north, west, east = box
-        for row in range(self.row(south), self.row(north) + 1):
-            columns, start = self.columns[row], self.starts[row]
-            first = math.floor((west + 180) / 360 * columns)
-            last = min(math.floor((east + 180) / 360 * columns), first + columns - 1)
+        ranges, left, right = [], (west + 180) / 360, (east + 180) / 360
+        rows = slice(self.row(south), self.row(north) + 1)
+        for columns, start in zip(self.columns[rows], self.starts[rows], strict=True):
+            first = math.floor(left * columns)
+            last = min(math.floor(right * columns), first + columns - 1)
             first, last = first % columns, last % columns
             if first <= last:
-                yield start + first, start + last
+                ranges.append((start + first, start + last))
             else:
-                yield start, start + last
-                yield start + first, start + columns - 1
+                ranges += [(start, start + last), (start + first, start + columns - 1)]
+        return ranges
 
 
 def _grid(cell_km: float) -> Grid:
@@ -104,7 +107,7 @@ def codes_of(area: Area) -> tuple[int, ...]:
     if not area.is_circle:
         return (COUNTRY + country_code(area.country),)
     centre = point(area.lat, area.lon)
-    home = HOME + GRIDS[0].cell(*degrees(centre))
+    home = HOME + GRIDS[HOME_GRID].cell(*degrees(centre))
     return (*_reach_codes(centre, reach(area.radius_km)), home, HOME_COUNTRY + country_code(area.country))
 
 
@@ -121,14 +124,15 @@ def lookups(area: Area) -> tuple[Lookup, ...]:
     lat, lon = degrees(centre)
     cells = [(level << SHIFT) + grid.cell(lat, lon) for level, grid in enumerate(GRIDS)]
     return (
-        *((cell, cell, REACHED) for cell in cells),
-        *((HOME + first, HOME + last, VISITED) for first, last in _homes(centre, reach(area.radius_km))),
+        *[(cell, cell, REACHED) for cell in cells],
+        *[(HOME + first, HOME + last, VISITED) for first, last in _homes(lat, lon, reach(area.radius_km))],
         country,
         (WIDE, WIDE, REACHED),
         anywhere,
     )
 
 
+@lru_cache(maxsize=1024)
 def country_code(country: str) -> int:
     """A country as a number below 2**28: exact for up to five letters, digits and hyphens, as ISO 3166 has them."""
     letters = country.upper()
@@ -151,22 +155,21 @@ def _reach_codes(centre: Point, chord: int) -> list[int]:
     """The cells that a circle touches in its own grid; circles that are wide or near a pole are filed as wide."""
     angle = 2 * math.asin(min(1.0, chord / (2 * UNITS)))
     level = next((level for level, km in enumerate(GRIDS_KM) if angle * EARTH_RADIUS_KM <= km), None)
-    box = _box(centre, angle)
+    box = _box(*degrees(centre), angle)
     if level is None or box is None:
         return [WIDE]
     return [(level << SHIFT) + cell for first, last in GRIDS[level].ranges(box) for cell in range(first, last + 1)]
 
 
-def _homes(centre: Point, chord: int) -> Iterable[tuple[int, int]]:
-    box = _box(centre, 2 * math.asin(min(1.0, chord / (2 * UNITS))))
-    if box is None or GRIDS[0].row(box[1]) - GRIDS[0].row(box[0]) >= MOST_HOME_ROWS:
+def _homes(lat: float, lon: float, chord: int) -> list[tuple[int, int]]:
+    box = _box(lat, lon, 2 * math.asin(min(1.0, chord / (2 * UNITS))))
+    if box is None or (box[1] - box[0]) / 180 * GRIDS[HOME_GRID].rows >= MOST_HOME_ROWS:
         return [(0, (1 << SHIFT) - 1)]
-    return GRIDS[0].ranges(box)
+    return GRIDS[HOME_GRID].ranges(box)
 
 
-def _box(centre: Point, angle: float) -> Box | None:
+def _box(lat: float, lon: float, angle: float) -> Box | None:
     """South, north, west and east of a circle, a little generous; nothing where it comes near a pole."""
-    lat, lon = degrees(centre)
     high = math.degrees(angle) * SLACK + SLACK_DEGREES
     if abs(lat) + high >= POLAR_DEGREES:
         return None

@@ -181,8 +181,8 @@ class Index:
 
 def _last_of_each(rows: Rows) -> Rows:
     """Of several rows with one id the last."""
-    _, from_the_end = np.unique(rows.ids[::-1], return_index=True)
-    return rows.take(len(rows.ids) - 1 - from_the_end)
+    _, from_the_end = np.unique(rows.beside["id"][::-1], return_index=True)
+    return rows.take(len(rows.record) - 1 - from_the_end)
 
 
 def _next_group(segments: Sequence[Segment]) -> Sequence[Segment]:

@@ -10,60 +10,49 @@ Ids = npt.NDArray[np.int64]
 
 
 @compiled
-def is_better(score: float, id_: int, than: float, than_id: int) -> bool:
-    """Whether a score comes before another."""
-    return score > than or (score == than and id_ < than_id)
-
-
-@compiled
-def swap(scores: Scores, ids: Ids, one: int, other: int) -> None:
-    """Exchange two places."""
-    score, id_ = scores[one], ids[one]
-    scores[one], ids[one] = scores[other], ids[other]
-    scores[other], ids[other] = score, id_
-
-
-@compiled
-def rise(scores: Scores, ids: Ids, place: int) -> None:
-    """Let what is worse than its parent rise towards the root."""
-    while place > 0:
-        parent = (place - 1) // 2
-        if not is_better(scores[parent], ids[parent], scores[place], ids[place]):
-            return
-        swap(scores, ids, parent, place)
-        place = parent
-
-
-@compiled
-def sink(scores: Scores, ids: Ids, count: int) -> None:
-    """Let the root sink below all that are worse."""
-    place = 0
-    while 2 * place + 1 < count:
-        child = 2 * place + 1
-        if child + 1 < count and is_better(scores[child], ids[child], scores[child + 1], ids[child + 1]):
-            child += 1
-        if not is_better(scores[place], ids[place], scores[child], ids[child]):
-            return
-        swap(scores, ids, place, child)
-        place = child
-
-
-@compiled
 def keep(scores: Scores, ids: Ids, count: int, score: float, id_: int) -> int:
     """Keep a score if it is among the best; how many are kept now."""
     if count < len(scores):
-        scores[count], ids[count] = score, id_
-        rise(scores, ids, count)
+        rise(scores, ids, count, score, id_)
         return count + 1
-    if count and is_better(score, id_, scores[0], ids[0]):
-        scores[0], ids[0] = score, id_
-        sink(scores, ids, count)
+    if count > 0 and (score > scores[0] or (score == scores[0] and id_ < ids[0])):
+        sink(scores, ids, count, score, id_)
     return count
 
 
 @compiled
+def rise(scores: Scores, ids: Ids, place: int, score: float, id_: int) -> None:
+    """Put a score in at a place at the bottom, and let it rise above all parents that are better."""
+    while place > 0:
+        parent = (place - 1) // 2
+        if scores[parent] < score or (scores[parent] == score and ids[parent] > id_):
+            break
+        scores[place], ids[place] = scores[parent], ids[parent]
+        place = parent
+    scores[place], ids[place] = score, id_
+
+
+@compiled
+def sink(scores: Scores, ids: Ids, count: int, score: float, id_: int) -> None:
+    """Put a score in at the root, in the place of what stands there, and let it sink below all that are worse."""
+    place, child = 0, 1
+    while child < count:
+        other = child + 1
+        if other < count and (
+            scores[other] < scores[child] or (scores[other] == scores[child] and ids[other] > ids[child])
+        ):
+            child = other
+        if score < scores[child] or (score == scores[child] and id_ > ids[child]):
+            break
+        scores[place], ids[place] = scores[child], ids[child]
+        place, child = child, 2 * child + 1
+    scores[place], ids[place] = score, id_
+
+
+@compiled
 def put_in_order(scores: Scores, ids: Ids, count: int) -> None:
-    """Turn the heap into a list, the best first: the worst sinks to the end, then the next, and so on."""
+    """Turn the heap into a list, the best first: the worst goes to the end, then the next, and so on."""
     for last in range(count - 1, 0, -1):
-        swap(scores, ids, 0, last)
-        sink(scores, ids, last)
+        score, id_ = scores[last], ids[last]
+        scores[last], ids[last] = scores[0], ids[0]
+        sink(scores, ids, last, score, id_)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from evenhand.errors import EvenhandError
 from evenhand.matching.engine.names import Names
-from evenhand.matching.engine.rows import EVIDENCE, RECORD, Ragged, Rows
+from evenhand.matching.engine.rows import BESIDE, EVIDENCE, RECORD, Ragged, Rows
 from evenhand.matching.engine.segment import ALIVE, Segment
 from evenhand.plain import FORMAT, Record, RecordUnreadableError, check_format, record_in, texts_in, whole_in
 
@@ -22,10 +22,7 @@ LENGTH_BYTES = 8
 ALIGNED = 64
 COLUMNS: Mapping[str, npt.DTypeLike] = {
     "record": RECORD,
-    "ids": "<i8",
-    "experience": "<f8",
-    "terms": "<u8",
-    "country": "<u4",
+    "beside": BESIDE,
     "evidence_at": "<u4",
     "evidence": EVIDENCE,
     "tags_at": "<u4",
@@ -135,14 +132,13 @@ def _columns(segment: Segment) -> dict[str, npt.NDArray[np.generic]]:
 def _segment(columns: Mapping[str, npt.NDArray[Any]]) -> Segment:
     """Columns as they were saved; what type each has, ``COLUMNS`` says."""
     lists = (Ragged(columns[f"{name}_at"], columns[name]) for name in ("evidence", "tags", "categories"))
-    plain = (columns[name] for name in ("record", "ids", "experience", "terms", "country"))
     return Segment(
-        rows=Rows._make((*plain, *lists)),
+        rows=Rows._make((columns["record"], columns["beside"], *lists)),
         starts=columns["starts"],
         codes=columns["codes"],
         post=columns["post"],
         by_id=columns["by_id"],
-        died=np.full(len(columns["ids"]), ALIVE, np.uint32),
+        died=np.full(len(columns["record"]), ALIVE, np.uint32),
     )
 
 

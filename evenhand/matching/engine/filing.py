@@ -24,8 +24,8 @@ def filed(rows: Rows) -> Filed:
     anywhere = np.flatnonzero((flags & (CIRCLE | WHOLE_COUNTRY)) == 0)
     parts = [
         *_filed_circles(rows, circles),
-        (circles, cells.HOME_COUNTRY + rows.country[circles].astype(np.int64)),
-        (countries, cells.COUNTRY + rows.country[countries].astype(np.int64)),
+        (circles, cells.HOME_COUNTRY + rows.beside["country"][circles].astype(np.int64)),
+        (countries, cells.COUNTRY + rows.beside["country"][countries].astype(np.int64)),
         (anywhere, np.full(len(anywhere), cells.ANYWHERE, np.int64)),
     ]
     return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
@@ -44,7 +44,7 @@ def _filed_circles(rows: Rows, circles: Whole) -> Iterator[Filed]:
         for places, code in _cover(number, lat[here], lon[here], angle[here]):
             yield circles[here[places]], code
     yield circles[wide], np.full(int(wide.sum()), cells.WIDE, np.int64)
-    for places, code in _cover(0, lat, lon, np.zeros(len(lat)), kind=cells.HOME):
+    for places, code in _cover(cells.HOME_GRID, lat, lon, np.zeros(len(lat)), kind=cells.HOME):
         yield circles[places], code
 
 
@@ -60,9 +60,7 @@ def _cover(number: int, lat: Floats, lon: Floats, angle: Floats, *, kind: int = 
         places = np.flatnonzero(south + up <= north)
         row = (south + up)[places]
         around = columns[row]
-        west, east = (
-            np.floor((edge[places] + 180) / 360 * around).astype(np.int64) for edge in (lon - wide, lon + wide)
-        )
+        west, east = (_column(edge[places], around) for edge in (lon - wide, lon + wide))
         east = np.minimum(east, west + around - 1)
         for along in range(int((east - west).max(initial=-1)) + 1):
             inside = west + along <= east

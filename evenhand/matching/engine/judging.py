@@ -32,7 +32,7 @@ from evenhand.matching.engine.question import (
     Y,
     Z,
 )
-from evenhand.matching.engine.rows import MORE_LANGUAGES, MORE_TERMS, MORE_VALUES, TAG_KINDS, Records
+from evenhand.matching.engine.rows import MORE_LANGUAGES, MORE_VALUES, TAG_KINDS, Records
 from evenhand.matching.prices import TOP
 
 REACHED, VISITED, COUNTRY, ANYWHERE = (int(how) for how in How)
@@ -52,21 +52,17 @@ nearness_at = compiled(places.nearness_at)
 
 @compiled
 def is_candidate(one: np.void, numbers: Whole, masks: Masks, prices: Whole) -> bool:
-    """Whether what can be compared without lists fits."""
+    """Whether what can be compared without lists fits: first what excludes most, the rest without guessing branches."""
+    languages, more = one["languages"], one["flags"] & MORE_LANGUAGES
+    if numbers[SPEAKS] != 0 and languages & masks[LANGUAGE_MASK] == 0 and languages != 0 and more == 0:
+        return False
+    if masks[REQUIRED_MASK] & ~one["values"] != 0 and numbers[DAY] <= one["until"]:
+        return False
     kind = one["price"]
-    return bool(
-        (one["conditions"] & numbers[CONDITIONS]) != 0
-        and one["fewest"] <= numbers[PIECES_DOWN]
-        and one["most"] >= numbers[PIECES_UP]
-        and one["lowest"] <= prices[kind, MOST]
-        and one["highest"] >= prices[kind, LEAST]
-        and (
-            numbers[SPEAKS] == 0
-            or one["languages"] & masks[LANGUAGE_MASK] != 0
-            or (one["flags"] & MORE_LANGUAGES) != 0
-            or one["languages"] == 0
-        )
-    )
+    fits = (one["conditions"] & numbers[CONDITIONS]) != 0
+    fits &= (one["fewest"] <= numbers[PIECES_DOWN]) & (one["most"] >= numbers[PIECES_UP])
+    fits &= (one["lowest"] <= prices[kind, MOST]) & (one["highest"] >= prices[kind, LEAST])
+    return bool(fits)
 
 
 @compiled
@@ -104,33 +100,45 @@ def lists_fit(start: int, tags: Tags, known: Tags, numbers: Whole, is_spoken: bo
 
 
 @compiled
-def accepts(term: int, mask: np.uint64, flags: int, start: int, end: int, tags: Tags) -> bool:
-    """Whether a proffered term is accepted as it is: it is in the mask, or the last of the row's tags hold it."""
-    if term < MASKED:
-        return bool(term >= 0 and (mask >> np.uint64(term)) & ONE != 0)
+def is_masked(number: int, mask: np.uint64) -> bool:
+    """Whether a number is in a mask; none below 0 is."""
+    return bool(0 <= number < MASKED and (mask >> np.uint64(number % MASKED)) & ONE != 0)
+
+
+@compiled
+def is_listed(term: int, tags: Tags) -> bool:
+    """Whether a term is among a row's last tags."""
     count = 0
-    if (flags & MORE_TERMS) != 0:
-        for place in range(end - whole(tags[start + TAG_KINDS - 1]), end):
-            count += tags[place] == term
+    for place in range(len(tags) - whole(tags[TAG_KINDS - 1]), len(tags)):
+        count += tags[place] == term
     return count > 0
 
 
 @compiled
-def values_share(one: np.void, numbers: Whole, masks: Masks, known: Tags, evidence: Records) -> float:
-    """The share of the wanted values that are evidenced on the day, or out where a required one is not."""
-    required, known_end = whole(numbers[REQUIRED_END]), whole(numbers[KNOWN_END])
-    if numbers[DAY] <= one["until"] and (numbers[UNMASKED] == 0 or (one["flags"] & MORE_VALUES) == 0):
-        if masks[REQUIRED_MASK] & ~one["values"] != 0 or (required > 0 and known[required - 1] >= MASKED):
-            return OUT
-        hits = bits(masks[KNOWN_MASK] & one["values"])
-    else:
-        hits, met = 0, 0
-        for value in evidence:
-            if value["until"] >= numbers[DAY]:
-                hits += is_among(known, required, known_end, value["value"])
-                met += is_among(known, 0, required, value["value"])
-        if met < required:
-            return OUT
+def is_simple(one: np.void, numbers: Whole) -> bool:
+    """Whether the mask of values says all: nothing has run out, and nothing is wanted that has no bit."""
+    return bool((numbers[DAY] <= one["until"]) & ((numbers[UNMASKED] == 0) | ((one["flags"] & MORE_VALUES) == 0)))
+
+
+@compiled
+def masked_share(one: np.void, numbers: Whole, masks: Masks, known: Tags) -> float:
+    """The share of the wanted values that are evidenced, or out where a required one is not, by the mask."""
+    required = whole(numbers[REQUIRED_END])
+    if required > 0 and known[required - 1] >= MASKED:
+        return OUT
+    return bits(masks[KNOWN_MASK] & one["values"]) / numbers[WANTED] if numbers[WANTED] else NEUTRAL
+
+
+@compiled
+def listed_share(evidence: Records, numbers: Whole, known: Tags) -> float:
+    """The share of the wanted values that are evidenced on the day, or out where a required one is not, by the list."""
+    required, known_end, hits, met = whole(numbers[REQUIRED_END]), whole(numbers[KNOWN_END]), 0, 0
+    for value in evidence:
+        if value["until"] >= numbers[DAY]:
+            hits += is_among(known, required, known_end, value["value"])
+            met += is_among(known, 0, required, value["value"])
+    if met < required:
+        return OUT
     return hits / numbers[WANTED] if numbers[WANTED] else NEUTRAL
 
 

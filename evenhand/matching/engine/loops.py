@@ -18,14 +18,18 @@ from evenhand.matching.engine.judging import (
     COUNTRY,
     EITHER,
     OUT,
-    accepts,
     is_candidate,
+    is_listed,
+    is_masked,
+    is_simple,
+    listed_share,
     lists_fit,
+    masked_share,
     nearness,
     price_share,
-    values_share,
     weighted,
 )
+from evenhand.matching.engine.names import MASKED
 from evenhand.matching.engine.question import (
     ABOVE,
     ACCEPTING_ONLY,
@@ -42,7 +46,16 @@ from evenhand.matching.engine.question import (
     TERM,
     Question,
 )
-from evenhand.matching.engine.rows import CIRCLE, MANY_CATEGORIES, MORE_LANGUAGES, WHOLE_COUNTRY, WORDS, Ragged, Rows
+from evenhand.matching.engine.rows import (
+    CIRCLE,
+    MANY_CATEGORIES,
+    MORE_LANGUAGES,
+    MORE_TERMS,
+    WHOLE_COUNTRY,
+    WORDS,
+    Ragged,
+    Rows,
+)
 
 Whole = npt.NDArray[np.uint32]
 Postings = tuple[Whole, Whole, Whole]
@@ -68,7 +81,7 @@ def through_segment(question: Question, rows: Rows, postings: Postings, died: Wh
 @compiled
 def through_buffer(question: Question, rows: Rows, died: Whole, tally: Tally) -> None:
     """Go through all rows."""
-    for row in range(len(rows.ids)):
+    for row in range(len(rows.record)):
         how = meeting(row, question, rows)
         if how >= 0 and is_under(row, question, rows):
             consider(row, how, question, rows, died, tally)
@@ -101,23 +114,33 @@ def consider(row: int, how: int, question: Question, rows: Rows, died: Whole, ta
     if not is_candidate(one, numbers, masks, question.prices):
         return
     near = nearness(one, how, numbers)
-    if near == OUT or died[row] <= numbers[SEEN]:
+    if near == OUT:
         return
-    tags, start, end = rows.tags.flat, whole(rows.tags.at[row]), whole(rows.tags.at[row + 1])
     if (one["flags"] & (WORDS | MORE_LANGUAGES)) != 0:
         is_spoken = one["languages"] & masks[LANGUAGE_MASK] != 0
-        if not lists_fit(start, tags, question.tags, numbers, is_spoken):
+        if not lists_fit(whole(rows.tags.at[row]), rows.tags.flat, question.tags, numbers, is_spoken):
             return
-    evidence = rows.evidence.flat[rows.evidence.at[row] : rows.evidence.at[row + 1]]
-    values = values_share(one, numbers, masks, question.tags, evidence)
-    if values == OUT:
-        return
-    does_accept = accepts(numbers[TERM], rows.terms[row], one["flags"], start, end, tags)
+    if is_simple(one, numbers):
+        values = masked_share(one, numbers, masks, question.tags)
+    else:
+        evidence = rows.evidence.flat[rows.evidence.at[row] : rows.evidence.at[row + 1]]
+        values = listed_share(evidence, numbers, question.tags)
+    if values != OUT and died[row] > numbers[SEEN]:
+        count(row, near, values, question, rows, tally)
+
+
+@inlined
+def count(row: int, near: float, values: float, question: Question, rows: Rows, tally: Tally) -> None:
+    """Count a row that fits, and keep it if it is among the best."""
+    one, numbers, beside = rows.record[row], question.numbers, rows.beside[row]
+    does_accept = is_masked(numbers[TERM], beside["terms"])
+    if numbers[TERM] >= MASKED and (one["flags"] & MORE_TERMS) != 0:
+        does_accept = is_listed(numbers[TERM], rows.tags.flat[rows.tags.at[row] : rows.tags.at[row + 1]])
     if numbers[ACCEPTING_ONLY] and not does_accept:
         return
-    score = weighted(values, near, price_share(one, question.prices), rows.experience[row])
+    score = weighted(values, near, price_share(one, question.prices), beside["experience"])
     scores, ids, counts = tally
-    counts[KEPT] = keep(scores, ids, counts[KEPT], score, rows.ids[row])
+    counts[KEPT] = keep(scores, ids, counts[KEPT], score, beside["id"])
     counts[TOTAL] += 1
     counts[ACCEPTING] += does_accept
 
@@ -153,7 +176,7 @@ def meeting(row: int, question: Question, rows: Rows) -> int:
         return ANYWHERE
     if question.numbers[IS_CIRCLE] and kind == CIRCLE:
         return EITHER
-    return COUNTRY if question.numbers[ASKED_COUNTRY] == rows.country[row] else -1
+    return COUNTRY if question.numbers[ASKED_COUNTRY] == rows.beside[row]["country"] else -1
 
 
 @compiled
@@ -171,7 +194,7 @@ def bisect(codes: Whole, low: int, high: int, code: int) -> int:
 @compiled
 def as_rows(rows: Rows) -> Rows:
     """Plain rows with their names again."""
-    return Rows(rows[0], rows[1], rows[2], rows[3], rows[4], Ragged(*rows[5]), Ragged(*rows[6]), Ragged(*rows[7]))
+    return Rows(rows[0], rows[1], Ragged(*rows[2]), Ragged(*rows[3]), Ragged(*rows[4]))
 
 
 SegmentSearch = Callable[[Question, Rows, Postings, Whole, Tally], None]

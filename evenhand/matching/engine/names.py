@@ -25,9 +25,9 @@ def number(names: dict[Key, int], name: Key) -> int:
     return names.setdefault(name, len(names))
 
 
-def numbers(names: dict[Key, int], wanted: Iterable[Key]) -> list[int]:
+def numbers(names: dict[Key, int], wanted: frozenset[Key]) -> list[int]:
     """The numbers of those names that are known, in ascending order."""
-    return sorted(names[name] for name in wanted if name in names)
+    return sorted([number for number in map(names.get, wanted) if number is not None])
 
 
 def mask(numbers: Iterable[int]) -> int:

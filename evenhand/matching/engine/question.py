@@ -1,6 +1,6 @@
 """A question: a wish in the numbers that rows are compared with."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -112,12 +112,12 @@ def _prices(wish: Wish, names: Names, rates: Rates) -> npt.NDArray[np.int64]:
     anything = (0, prices.TOP, 0)
     if wish.budget is None:
         return _table([anything] * (len(names.prices) + 1))
-    budgets = (
-        prices.affordable(wish, currency=currency, period=period, rates=rates)
-        for currency, period in tuple(names.prices)
-    )
-    return _table([anything, *((*budget, 1) if budget else anything for budget in budgets)])
+    lines = [anything]
+    for currency, period in tuple(names.prices):
+        budget = prices.affordable(wish, currency=currency, period=period, rates=rates)
+        lines.append((*budget, 1) if budget else anything)
+    return _table(lines)
 
 
-def _table(lines: Iterable[tuple[int, int, int]]) -> npt.NDArray[np.int64]:
-    return np.fromiter(chain.from_iterable(lines), np.int64).reshape(-1, 3)
+def _table(lines: Sequence[tuple[int, int, int]]) -> npt.NDArray[np.int64]:
+    return np.fromiter(chain.from_iterable(lines), np.int64, 3 * len(lines)).reshape(-1, 3)

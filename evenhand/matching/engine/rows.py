@@ -1,4 +1,4 @@
-"""Rows: interests as flat columns of numbers, what every match reads in one record of 64 bytes."""
+"""Rows: interests as flat columns of numbers; what every match reads stands in one record of 64 bytes."""
 
 from typing import Generic, NamedTuple, TypeVar, cast
 
@@ -24,6 +24,9 @@ RECORD = np.dtype(
     ]
 )
 """One line of the processor's cache. ``until`` is the day (proleptic ordinal) to which all values are evidenced."""
+
+BESIDE = np.dtype([("id", "<i8"), ("terms", "<u8"), ("experience", "<f8"), ("country", "<u4"), ("spare", "<u4")])
+"""What is read only of rows that fit: half a line of the cache. A country is its code."""
 
 EVIDENCE = np.dtype([("value", "<u4"), ("until", "<i4")])
 """One value of an interest and the last day of its longest evidence."""
@@ -53,13 +56,10 @@ class Ragged(NamedTuple, Generic[T]):
 
 
 class Rows(NamedTuple):
-    """Interests by row. ``evidence``, ``tags`` and ``categories`` are lists; a country is its code."""
+    """Interests by row. ``evidence``, ``tags`` and ``categories`` are lists."""
 
     record: Records
-    ids: npt.NDArray[np.int64]
-    experience: npt.NDArray[np.float64]
-    terms: npt.NDArray[np.uint64]
-    country: npt.NDArray[np.uint32]
+    beside: Records
     evidence: Ragged[np.void]
     tags: Ragged[np.uint32]
     categories: Ragged[np.uint16]

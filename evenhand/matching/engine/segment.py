@@ -41,7 +41,7 @@ class Segment:
 
     def find(self, id_: int) -> int:
         """The row of an id that is alive, or -1."""
-        ids, by_id = self.rows.ids, self.by_id
+        ids, by_id = self.rows.beside["id"], self.by_id
         place = bisect_left(by_id, id_, key=ids.__getitem__)
         if place == len(by_id) or ids[by_id[place]] != id_:
             return -1
@@ -63,7 +63,7 @@ def build(rows: Rows, categories: int) -> tuple[Segment, npt.NDArray[np.intp]]:
         starts=np.searchsorted(keys[sorted_], np.arange(categories + 1) << 32).astype(np.uint32),
         codes=code[sorted_].astype(np.uint32),
         post=place[row[sorted_]].astype(np.uint32),
-        by_id=np.argsort(ordered.ids).astype(np.uint32),
+        by_id=np.argsort(ordered.beside["id"]).astype(np.uint32),
         died=np.full(len(order), ALIVE, np.uint32),
     )
     return segment, order
@@ -80,9 +80,9 @@ def _postings(rows: Rows) -> tuple[npt.NDArray[np.int64], ...]:
 
 def _clustered(rows: Rows, row: npt.NDArray[np.int64], code: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
     """Rows by their first category and first code: those that are looked up together lie together."""
-    first_code = np.zeros(len(rows.ids), np.int64)
+    first_code = np.zeros(len(rows.record), np.int64)
     first_code[row[::-1]] = code[::-1]
-    first_category = np.zeros(len(rows.ids), np.int64)
+    first_category = np.zeros(len(rows.record), np.int64)
     named = np.flatnonzero(np.diff(rows.categories.at.astype(np.int64)))
     first_category[named] = rows.categories.flat[rows.categories.at[named]]
     return np.argsort((first_category << 32) | first_code, kind="stable")

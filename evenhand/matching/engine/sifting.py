@@ -75,8 +75,9 @@ def sifted(question: Question, rows: Rows, died: npt.NDArray[np.uint32], found: 
     fits = (near >= 0) & (values >= 0) & _lists_fit(question, rows, record, found)
     keep = np.flatnonzero(fits & accepts if question.numbers[ACCEPTING_ONLY] else fits)
     price = _price_share(question, record[keep])
-    scores = weighted(values[keep], near[keep], price, rows.experience[found[keep]])
-    return Hits(scores, rows.ids[found[keep]], accepts[keep])
+    beside = rows.beside[found[keep]]
+    scores = weighted(values[keep], near[keep], price, beside["experience"])
+    return Hits(scores, beside["id"], accepts[keep])
 
 
 def _candidates(question: Question, record: Records) -> Truths:
@@ -154,7 +155,7 @@ def _accepts(question: Question, rows: Rows, record: Records, found: Whole) -> T
     if term < 0:
         return np.zeros(len(found), np.bool_)
     if term < MASKED:
-        accepts: Truths = (rows.terms[found] >> np.uint64(term)) & np.uint64(1) != 0
+        accepts: Truths = (rows.beside["terms"][found] >> np.uint64(term)) & np.uint64(1) != 0
         return accepts
     accepts = np.zeros(len(found), np.bool_)
     listed = np.flatnonzero(record["flags"] & MORE_TERMS)

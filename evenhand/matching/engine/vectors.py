@@ -74,7 +74,7 @@ def _repeated(question: Question, rows: Rows, found: Whole, category: int) -> Tr
 
 def _under(question: Question, rows: Rows) -> Truths:
     """Whether one of a row's categories is looked up."""
-    starts, lengths = lists(rows.categories.at, np.arange(len(rows.ids)))
+    starts, lengths = lists(rows.categories.at, np.arange(len(rows.record)))
     categories = rows.categories.flat[spread(starts, lengths)].astype(np.int64)
     is_below = (categories >= question.numbers[BELOW]) & (categories < question.numbers[BELOW_END])
     return counts(is_below | np.isin(categories, question.numbers[ABOVE:]), lengths) > 0
@@ -85,7 +85,7 @@ def _meetings(question: Question, rows: Rows) -> Whole:
     kinds = rows.record["flags"] & (CIRCLE | WHOLE_COUNTRY)
     if question.numbers[IS_ANYWHERE]:
         return np.full(len(kinds), ANYWHERE)
-    hows = np.where(rows.country == question.numbers[ASKED_COUNTRY], COUNTRY, -1)
+    hows = np.where(rows.beside["country"] == question.numbers[ASKED_COUNTRY], COUNTRY, -1)
     if question.numbers[IS_CIRCLE]:
         hows[kinds == CIRCLE] = EITHER
     hows[kinds == 0] = ANYWHERE

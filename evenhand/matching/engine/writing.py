@@ -11,6 +11,7 @@ from evenhand.matching.cells import country_code
 from evenhand.matching.engine.names import MASKED, Names, mask, number, unmasked
 from evenhand.matching.engine.numbering import Numbering
 from evenhand.matching.engine.rows import (
+    BESIDE,
     CIRCLE,
     EVIDENCE,
     MANY_CATEGORIES,
@@ -29,7 +30,7 @@ from evenhand.measures import Area
 CONDITION_BITS = {name: 1 << bit for bit, name in enumerate(sorted(conditions.CONDITIONS))}
 FOREVER = 2**31 - 1
 T = TypeVar("T", bound=np.generic)
-Value = int | float | tuple[int, ...]
+Value = int | tuple[float, ...]
 
 
 class Growing(Generic[T]):
@@ -82,10 +83,7 @@ class Writer:
         self._names = names
         self._numbering = numbering
         self._record: Growing[np.void] = Growing(RECORD)
-        self._ids: Growing[np.int64] = Growing(np.int64)
-        self._experience: Growing[np.float64] = Growing(np.float64)
-        self._terms: Growing[np.uint64] = Growing(np.uint64)
-        self._country: Growing[np.uint32] = Growing(np.uint32)
+        self._beside: Growing[np.void] = Growing(BESIDE)
         self._evidence: Lists[np.void] = Lists(EVIDENCE)
         self._tags: Lists[np.uint32] = Lists(np.uint32)
         self._categories: Lists[np.uint16] = Lists(np.uint16)
@@ -120,10 +118,8 @@ class Writer:
                 flags,
             )
         )
-        self._ids.append(id_)
-        self._experience.append(experience)
-        self._terms.append(mask(terms))
-        self._country.append(country_code(interest.area.country) if interest.area.country else 0)
+        country = country_code(interest.area.country) if interest.area.country else 0
+        self._beside.append((id_, mask(terms), experience, country, 0))
         self._evidence.append(*evidence.items())
         self._tags.append(*(map(len, tags) if any(tags) else ()), *(tag for kind in tags for tag in kind))
         self._categories.append(*categories)
@@ -133,10 +129,7 @@ class Writer:
         """The first rows as columns."""
         return Rows(
             self._record.first(count),
-            self._ids.first(count),
-            self._experience.first(count),
-            self._terms.first(count),
-            self._country.first(count),
+            self._beside.first(count),
             self._evidence.first(count),
             self._tags.first(count),
             self._categories.first(count),
