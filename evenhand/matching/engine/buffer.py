@@ -25,11 +25,6 @@ class Buffer(Writer):
         self.row_of[id_] = self.count
         super().append(id_, interest, experience)
 
-    @property
-    def is_full(self) -> bool:
-        """It is time for a segment."""
-        return self.count == CAPACITY
-
     def living(self) -> Rows:
         """The rows that are alive."""
         return self.rows(self.count).take(np.flatnonzero(self.died[: self.count] == ALIVE))

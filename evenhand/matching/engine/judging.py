@@ -44,7 +44,9 @@ Tags = npt.NDArray[np.uint32]
 OUT = -1.0
 """Stands for a part that does not fit."""
 NEUTRAL, NEAR_IN_COUNTRY, NEAR_ANYWHERE = fit.NEUTRAL, places.NEAR_IN_COUNTRY, places.NEAR_ANYWHERE
-ONE = np.uint64(1)
+ONE, TWO, FOUR, EIGHT, SIXTEEN, THIRTY_TWO = (np.uint64(1 << power) for power in range(6))
+PAIRS, FOURS, BYTES = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333), np.uint64(0x0F0F0F0F0F0F0F0F)
+LOW_BYTE = np.uint64(0x7F)
 
 weighted = compiled(fit.weighted)
 nearness_at = compiled(places.nearness_at)
@@ -157,12 +159,14 @@ def price_share(one: np.void, prices: Whole) -> float:
 
 @compiled
 def bits(mask: np.uint64) -> int:
-    """How many bits are set."""
-    count = 0
-    while mask != 0:
-        mask &= mask - ONE
-        count += 1
-    return count
+    """How many bits are set: counted in pairs, in fours, in bytes, all at once."""
+    mask = mask - ((mask >> ONE) & PAIRS)
+    mask = (mask & FOURS) + ((mask >> TWO) & FOURS)
+    mask = (mask + (mask >> FOUR)) & BYTES
+    mask = mask + (mask >> EIGHT)
+    mask = mask + (mask >> SIXTEEN)
+    mask = mask + (mask >> THIRTY_TWO)
+    return whole(mask & LOW_BYTE)
 
 
 @compiled

@@ -66,12 +66,17 @@ class Rows(NamedTuple):
 
     def take(self, rows: npt.NDArray[np.intp]) -> "Rows":
         """These rows, in this order."""
-        return Rows._make(column.take(rows) if isinstance(column, Ragged) else column[rows] for column in self)
+        return Rows._make(column.take(rows) if isinstance(column, Ragged) else picked(column, rows) for column in self)
 
     @property
     def plain(self) -> "Rows":
         """The columns as plain tuples, still called rows: compiled code takes them far faster and names them again."""
         return cast("Rows", tuple(tuple(column) if isinstance(column, Ragged) else column for column in self))
+
+
+def picked(records: Records, rows: npt.NDArray[np.intp]) -> Records:
+    """These records, in this order; as bare bytes, which numpy copies ten times faster than records."""
+    return records.view(f"V{records.itemsize}").take(rows).view(records.dtype)
 
 
 def joined(parts: list[Rows]) -> Rows:

@@ -43,6 +43,7 @@ from evenhand.matching.engine.rows import (
     WORDS,
     Records,
     Rows,
+    picked,
     spread,
 )
 from evenhand.matching.prices import TOP
@@ -66,16 +67,17 @@ class Hits(NamedTuple):
 
 def sifted(question: Question, rows: Rows, died: npt.NDArray[np.uint32], found: Whole, hows: Whole) -> Hits:
     """Those of the rows that fit, with their scores; what costs least is compared first."""
-    record = rows.record[found]
-    keep = np.flatnonzero(_candidates(question, record) & (died[found] > question.numbers[SEEN]))
-    found, record, hows = found[keep], record[keep], hows[keep]
+    record = picked(rows.record, found)
+    keep = np.flatnonzero(_candidates(question, record))
+    found, record, hows = found[keep], picked(record, keep), hows[keep]
     near = _nearness(question, record, hows)
     values = _values_share(question, rows, record, found)
     accepts = _accepts(question, rows, record, found)
-    fits = (near >= 0) & (values >= 0) & _lists_fit(question, rows, record, found)
+    fits = (near >= 0) & (values >= 0) & (died[found] > question.numbers[SEEN])
+    fits &= _lists_fit(question, rows, record, found)
     keep = np.flatnonzero(fits & accepts if question.numbers[ACCEPTING_ONLY] else fits)
-    price = _price_share(question, record[keep])
-    beside = rows.beside[found[keep]]
+    price = _price_share(question, picked(record, keep))
+    beside = picked(rows.beside, found[keep])
     scores = weighted(values[keep], near[keep], price, beside["experience"])
     return Hits(scores, beside["id"], accepts[keep])
 
@@ -89,6 +91,9 @@ def _candidates(question: Question, record: Records) -> Truths:
     if numbers[SPEAKS]:
         spoken = (record["languages"] & question.masks[LANGUAGE_MASK]) != 0
         fits &= spoken | (record["languages"] == 0) | ((record["flags"] & MORE_LANGUAGES) != 0)
+    if numbers[REQUIRED_END]:
+        lacks = (question.masks[REQUIRED_MASK] & ~record["values"]) != 0
+        fits &= ~lacks | (record["until"] < numbers[DAY])
     return fits
 
 
@@ -96,7 +101,9 @@ def _nearness(question: Question, record: Records, hows: Whole) -> Floats:
     """How near each row is, or -1."""
     near = np.where(hows == COUNTRY, places.NEAR_IN_COUNTRY, places.NEAR_ANYWHERE)
     circles = np.flatnonzero((hows != COUNTRY) & (hows != ANYWHERE))
-    record, hows = record[circles], hows[circles]
+    if not len(circles):
+        return near
+    record, hows = picked(record, circles), hows[circles]
     apart = [record[axis].astype(np.int64) - question.numbers[place] for axis, place in (("x", X), ("y", Y), ("z", Z))]
     squared = apart[0] ** 2 + apart[1] ** 2 + apart[2] ** 2
     own, asked = record["chord"].astype(np.int64) ** 2, question.numbers[REACH_SQUARED]
@@ -111,19 +118,18 @@ def _values_share(question: Question, rows: Rows, record: Records, found: Whole)
     """The share of the wanted values that are evidenced on the day, or -1 where a required one is not."""
     numbers = question.numbers
     required, known = question.tags[: numbers[REQUIRED_END]], question.tags[numbers[REQUIRED_END] : numbers[KNOWN_END]]
-    lacks = (question.masks[REQUIRED_MASK] & ~record["values"]) != 0
-    if len(required) and required[-1] >= MASKED:
-        lacks[:] = True
+    lacks = np.full(len(found), len(required) > 0 and required[-1] >= MASKED)
     hits = np.bitwise_count(question.masks[KNOWN_MASK] & record["values"]).astype(np.int64)
     is_listed = record["until"] < numbers[DAY]
     if numbers[UNMASKED]:
         is_listed |= (record["flags"] & MORE_VALUES) != 0
     listed = np.flatnonzero(is_listed)
-    starts, lengths = lists(rows.evidence.at, found[listed])
-    evidence = rows.evidence.flat[spread(starts, lengths)]
-    is_valid = evidence["until"] >= numbers[DAY]
-    hits[listed] = counts(is_valid & _among(known, evidence["value"]), lengths)
-    lacks[listed] = counts(is_valid & _among(required, evidence["value"]), lengths) < len(required)
+    if len(listed):
+        starts, lengths = lists(rows.evidence.at, found[listed])
+        evidence = picked(rows.evidence.flat, spread(starts, lengths))
+        is_valid = evidence["until"] >= numbers[DAY]
+        hits[listed] = counts(is_valid & _among(known, evidence["value"]), lengths)
+        lacks[listed] = counts(is_valid & _among(required, evidence["value"]), lengths) < len(required)
     share = hits / numbers[WANTED] if numbers[WANTED] else np.full(len(hits), fit.NEUTRAL)
     return np.where(lacks, -1.0, share)
 
@@ -132,6 +138,8 @@ def _lists_fit(question: Question, rows: Rows, record: Records, found: Whole) ->
     """Whether the lists beside the rows fit: their words, and their languages beyond the mask."""
     fits = np.ones(len(found), np.bool_)
     listed = np.flatnonzero(record["flags"] & (WORDS | MORE_LANGUAGES))
+    if not len(listed):
+        return fits
     numbers = question.numbers
     spoken, words = question.tags[numbers[KNOWN_END] : numbers[LANGUAGES_END]], question.tags[numbers[LANGUAGES_END] :]
     tags, starts = rows.tags.flat, rows.tags.at[found[listed]].astype(np.int64)

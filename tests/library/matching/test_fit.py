@@ -370,6 +370,12 @@ def test_what_matches_already_is_no_miss() -> None:
     assert nearest_miss(ROSA, [HULL_CYCLES], tree=TREE, on=TODAY) == ()
 
 
+def test_a_radius_that_is_wide_already_is_not_narrowed() -> None:
+    wide = replace(ROSA, area=replace(HULL, radius_km=30.0))
+    misses = nearest_miss(wide, [replace(HULL_CYCLES, area=replace(YORK, radius_km=5.0))], tree=TREE, on=TODAY)
+    assert [dict(miss.relaxation.data) for miss in misses] == [{"radius_km": "100"}]
+
+
 def test_a_wish_that_names_no_limits_has_none_to_loosen() -> None:
     open_wish = Wish(category="mountain_bikes", budget=Budget(100, 0, "GBP"))
     assert nearest_miss(open_wish, [replace(HULL_CYCLES, highest=50)], tree=TREE, on=TODAY) == ()

@@ -16,7 +16,7 @@ from evenhand.matching.engine.files import SegmentStaleError, SegmentUnreadableE
 from evenhand.matching.engine.search import Found, Search, by_loops, by_vectors
 from evenhand.matching.fit import score_of
 from evenhand.matching.index import Index, Standing
-from evenhand.measures import Area
+from evenhand.measures import Area, Budget
 from evenhand.words.tree import Tree
 
 TREE = Tree.load(files("evenhand.words") / "data" / "categories.tsv")
@@ -88,6 +88,43 @@ def test_more_terms_than_a_mask_holds_are_still_told_apart(engine: Search) -> No
         found = matched(index, proffered=term)
         assert (found.total, found.accepting) == (130, accepting)
         assert matched(index, proffered=term, accepting_only=True).total == accepting
+
+
+# What is looked through, and what was just written
+
+
+@ENGINES
+@pytest.mark.parametrize("area", [HULL, Area("United Kingdom", "GB"), Area()])
+@pytest.mark.parametrize("category", ["bicycles", "mountain_bikes", "cycling"])
+def test_what_has_many_categories_is_met_once_in_buffers_and_in_segments(
+    engine: Search, area: Area, category: str
+) -> None:
+    nodes = ({"mountain_bikes", "road_bikes", "books"}, {"kids_bikes"}, {"bicycles"}, {"books"})
+    places = (HULL, Area("Rome", "IT", 41.9, 12.5, 10.0), Area("Italy", "IT"), Area())
+    sellers = {
+        10 * one + two: Interest(categories=frozenset(sold), area=place)
+        for one, sold in enumerate(nodes)
+        for two, place in enumerate(places)
+    }
+    index = Index(TREE, search=engine)
+    for id_, interest in sellers.items():
+        index.add(id_, interest)
+    wish = Wish(category=category, area=area)
+    assert matched(index, wish).ids == by_definition(sellers, wish)
+    index.merge_all()
+    assert matched(index, wish).ids == by_definition(sellers, wish)
+
+
+@ENGINES
+def test_a_budget_of_one_amount_is_covered_or_not(engine: Search) -> None:
+    sellers = {
+        number: replace(HULL_CYCLES, lowest=lowest, highest=highest, currency="GBP")
+        for number, (lowest, highest) in enumerate([(100, 100), (50, 150), (150, 50), (101, 200), (0, 0), (0, 100)])
+    }
+    index = Index(TREE, [Standing(*one) for one in sellers.items()], search=engine)
+    for budget in (Budget(100, 100, "GBP"), Budget(50, 0, "GBP"), Budget(0, 0, "GBP"), Budget(90, 110, "GBP")):
+        wish = replace(ROSA, budget=budget)
+        assert matched(index, wish).ids == by_definition(sellers, wish)
 
 
 # Writes

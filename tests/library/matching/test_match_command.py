@@ -36,7 +36,7 @@ BOOKS = {"id": "books", "interest": {"categories": ["books"]}}
 
 def file_of(folder: Path, name: str, *records: object) -> str:
     path = folder / name
-    path.write_text("\n".join([*map(json.dumps, records), ""]), encoding="utf-8")
+    path.write_text("\n\n".join([*map(json.dumps, records), ""]), encoding="utf-8")
     return str(path)
 
 
@@ -98,7 +98,7 @@ def test_a_line_that_can_not_be_read_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], interest: object, why: str
 ) -> None:
     assert match(tmp_path, [HULL_CYCLES, interest], [ROSA]) == 2
-    assert capsys.readouterr().err.endswith(f"interests.jsonl, line 2: cannot be read ({why}).\n")
+    assert capsys.readouterr().err.endswith(f"interests.jsonl, line 3: cannot be read ({why}).\n")
 
 
 def test_an_intent_that_can_not_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
