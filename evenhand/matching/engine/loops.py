@@ -102,7 +102,7 @@ def search_category(
             low += 1
             if is_below and (rows.record[row]["flags"] & MANY_CATEGORIES) != 0:
                 categories = rows.categories.flat[rows.categories.at[row] : rows.categories.at[row + 1]]
-                if is_repeated(category, categories, question.numbers[BELOW], question.numbers[BELOW_END]):
+                if is_repeated(category, categories, question.numbers[BELOW]):
                     continue
             consider(row, how, question, rows, died, tally)
 
@@ -146,12 +146,12 @@ def count(row: int, near: float, values: float, question: Question, rows: Rows, 
 
 
 @compiled
-def is_repeated(category: int, categories: npt.NDArray[np.uint16], below: int, below_end: int) -> bool:
-    """Whether another of a row's categories below the wish comes first: then the row was met there."""
+def is_repeated(category: int, categories: npt.NDArray[np.uint16], below: int) -> bool:
+    """Whether an earlier one of a row's categories lies below the wish too: then the row was met there."""
+    repeated = False
     for one in categories:
-        if below <= one < below_end:
-            return bool(one != category)
-    return False
+        repeated |= below <= one < category
+    return repeated
 
 
 @compiled
