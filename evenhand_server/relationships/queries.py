@@ -27,7 +27,8 @@ from evenhand_server.terms.queries import disclosures_of, has_agreed, records_of
 def relationships_of(actor: Actor) -> QuerySet[Relationship]:
     """The party's relationships on either side, the next review first."""
     rows = Relationship.objects.filter(Q(dealing__vendor=actor.party) | Q(dealing__intent__party=actor.party))
-    return rows.select_related("dealing__vendor", "dealing__intent", "dealing__wish", "record").order_by("review_on", "id")
+    shown = ("dealing__vendor", "dealing__intent", "dealing__wish", "record")
+    return rows.select_related(*shown).order_by("review_on", "id")
 
 
 def relationship_of(actor: Actor, relationship_id: str) -> Relationship:
