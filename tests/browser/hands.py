@@ -8,24 +8,26 @@ from playwright.sync_api import Locator, Page
 
 MOST_TABS = 200
 """More stops than any page has."""
-WHERE_THE_FOCUS_IS = """() => {
+HOW_THE_FOCUS_SHOWS = """(wanted) => {
   const it = document.activeElement;
-  if (!it || it === document.body || it === document.documentElement) return "";
+  const arrived = wanted.includes(it);
+  const trouble = (what) => [`${what}: ${it.tagName} ${it.innerText || it.name || it.id}`, arrived];
+  if (!it || it === document.body || it === document.documentElement) return ["", arrived];
   const seen = [it, it.parentElement, it.parentElement?.parentElement].some((one) => {
     const look = one && getComputedStyle(one);
     return look && look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2;
   });
   const box = [...it.getClientRects()].find((one) => one.width > 1 && one.height > 1);
-  const name = `${it.tagName} ${it.innerText || it.name || it.id}`.trim();
-  if (!box) return `out of sight: ${name}`;
+  if (!box) return trouble("out of sight");
   const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
   const y = Math.min(Math.max(box.y + box.height / 2, 0), innerHeight - 1);
-  if (box.bottom < 0 || box.top > innerHeight) return `outside of the window: ${name}`;
+  if (box.bottom < 0 || box.top > innerHeight) return trouble("outside of the window");
   const top = document.elementFromPoint(x, y);
-  if (top && !it.contains(top) && !top.contains(it)) return `covered: ${name}`;
-  return seen ? "" : `no ring around it: ${name}`;
+  if (top && !it.contains(top) && !top.contains(it)) return trouble("covered");
+  return seen ? ["", arrived] : trouble("without a ring");
 }"""
-"""What is wrong with how the focus shows; empty when it stands in the window, uncovered, with a ring around it."""
+"""What is wrong with how the focus shows (nothing when it stands in the window, uncovered, with a ring around it), and
+whether it has arrived."""
 
 Name = str | re.Pattern[str]
 Control = Literal["button", "link"]
@@ -133,10 +135,11 @@ class Keys:
     def reach(self, wanted: Locator) -> None:
         """Press Tab until the focus is on it, or on one of them."""
         wanted.first.wait_for(state="attached")
+        goals = wanted.element_handles()
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
-            trouble = self.page.evaluate(WHERE_THE_FOCUS_IS)
+            trouble, has_arrived = self.page.evaluate(HOW_THE_FOCUS_SHOWS, goals)
             assert not trouble, f"on {self.page.url} the focus is {trouble}"
-            if wanted.evaluate_all("all => all.includes(document.activeElement)"):
+            if has_arrived:
                 return
         raise AssertionError(f"Tab never comes to {wanted}")

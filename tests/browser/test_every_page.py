@@ -116,10 +116,9 @@ def test_read_aloud_the_page_makes_sense_from_top_to_bottom(name: str, expected:
     assert lost == []
 
 
-def test_the_pages_for_programmers_can_be_read_too(desk: Page, barriers: Look, picture: Picture) -> None:
+def test_the_pages_for_programmers_can_be_read_too(desk: Page, barriers: Look) -> None:
     desk.goto("/api/v1/docs")
     assert barriers(desk) == []
-    picture(desk, "programs-desk-light")
     look_through(desk, ZOOMED, "dark")
     assert desk.evaluate(SIDEWAYS) <= 0
 
