@@ -48,7 +48,7 @@ def test_signing_in_with_a_wrong_password_is_told(windows: Windows, check: Check
     rosa = Mouse(windows.open(NARROW, is_dark=True))
     rosa.page.goto("/account/login/")
     try_to_sign_in(rosa, "rosa", "not her password")
-    expect(rosa.page.get_by_role("alert")).to_be_visible()
+    expect(rosa.page.get_by_role("alert")).to_contain_text("User name and password do not fit together.")
     check(rosa.page, "wrong_sign_in")
 
 
