@@ -28,12 +28,14 @@ NEAR_KM = 50.0
 
 
 def place_called(name: str, country: str, *, radius_km: float, near: Area | None = None) -> Area | None:
-    """The largest place of this name, of this country if one is named; none where nothing is called so.
+    """The largest town or region of this name, of this country if one is named; none where nothing is called so.
 
     ``near`` tells places of one name apart: the one next to it is meant, if there is one about there.
     """
-    found = sources().gazetteer.find(name_keys(name))
-    places = [place for each in found.values() for place in each if not country or place.country == country]
+    keys = name_keys(name)
+    regions = [place for key in keys for place in sources().regions.get(key, ())]
+    towns = [place for each in sources().gazetteer.find(keys).values() for place in each]
+    places = [place for place in (*regions, *towns) if not country or place.country == country]
     if not places:
         return None
     best = max(places, key=lambda place: (place.main, place.population, -place.id))

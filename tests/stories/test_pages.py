@@ -32,7 +32,7 @@ CANARY = {
 }
 
 
-SECRETS = (*CANARY.values(), "Quillfeather", "quillfeather77", "Zephyrine", "0142")
+SECRETS = (*CANARY.values(), "Quillfeather", "quillfeather77", "Zephyrine", "555 0142")
 
 
 def drafted(browser: Client, sentence: str = SENTENCE) -> str:
@@ -419,3 +419,10 @@ def test_a_seller_is_told_that_whoever_asked_has_left(rosa: Actor, hull_cycles: 
         seen = text_of(browser_of(hull_cycles), page)
         assert "has left and was erased" in seen
         assert "anywhere" not in seen
+
+
+def test_a_county_is_a_place_to_ask_in(rosas_browser: Client) -> None:
+    address = drafted(rosas_browser, "A wedding photographer in Yorkshire, 800 pounds")
+    form = rosas_browser.get(address).context["wish_form"]
+    assert form["place"].value() == "Yorkshire"
+    assert rosas_browser.get(f"{address}/preview").context["wanted"].wish.area.name == "Yorkshire"
