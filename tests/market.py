@@ -29,15 +29,15 @@ HULL = Area("Hull", "GB", 53.7446, -0.3352, 30.0)
 def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The gazetteer, built once for all processes of a test run."""
     shared = tmp_path_factory.getbasetemp().parent / "places.sqlite"
+    wanted = django_settings.ENVIRONMENT.places_file
+    wanted.parent.mkdir(parents=True, exist_ok=True)
     with shared.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not is_built(shared):
             build_places(shared)
-    wanted = django_settings.ENVIRONMENT.places_file
-    wanted.parent.mkdir(parents=True, exist_ok=True)
-    if not is_built(wanted):
-        wanted.unlink(missing_ok=True)
-        wanted.symlink_to(shared)
+        if not is_built(wanted):
+            wanted.unlink(missing_ok=True)
+            wanted.symlink_to(shared)
     return shared
 
 

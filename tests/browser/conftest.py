@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.browser.demo_server import DemoServer, demo_server
 from tests.browser.devices import DESK, PHONE
@@ -104,7 +104,13 @@ def picture() -> Picture:
 
     def take(page: Page, name: str) -> Path:
         file = PICTURES / f"{name}.png"
-        page.screenshot(path=file, full_page=True)
+        try:
+            page.screenshot(path=file, full_page=True)
+        except Error as refused:  # Now and then Chromium refuses a picture, and takes it a moment later.
+            if "Unable to capture" not in refused.message:
+                raise
+            page.wait_for_timeout(500)
+            page.screenshot(path=file, full_page=True)
         return file
 
     return take

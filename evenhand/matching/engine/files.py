@@ -124,9 +124,11 @@ def _places(head: int, lengths: Mapping[str, int]) -> dict[str, int]:
 
 
 def _columns(segment: Segment) -> dict[str, npt.NDArray[np.generic]]:
-    flat = chain.from_iterable(column if isinstance(column, Ragged) else (column,) for column in segment.rows)
+    record, beside, evidence, tags, categories = segment.rows
+    lists = (evidence.at, evidence.flat, tags.at, tags.flat, categories.at, categories.flat)
     postings = (segment.starts, segment.codes, segment.post, segment.by_id)
-    return dict(zip(COLUMNS, (*flat, *postings), strict=True))
+    columns: tuple[npt.NDArray[np.generic], ...] = (record, beside, *lists, *postings)
+    return dict(zip(COLUMNS, columns, strict=True))
 
 
 def _segment(columns: Mapping[str, npt.NDArray[Any]]) -> Segment:
