@@ -14,6 +14,7 @@ import numpy as np
 
 from evenhand.matching.cells import How
 from evenhand.matching.engine import question as asked
+from evenhand.matching.engine.names import ANY_LANGUAGE
 from evenhand.matching.engine.question import Question
 from evenhand.matching.engine.rows import MORE_LANGUAGES, TAG_KINDS, WORDS
 from evenhand.matching.engine.search import Found
@@ -27,7 +28,7 @@ WHOLE = ("lowest", "highest", "x", "y", "z", "chord", "fewest", "most", "until",
 WANTED, EXCLUDED, LANGUAGE = range(3)
 MOST_KNOWN, MOST_REQUIRED, MOST_LANGUAGES, MOST_WORDS = 6, 3, 2, 30
 NOTHING = 63
-"""No value, language or word of the market has this number, or one below 0."""
+"""No value of the market has this number, and no language or word one below 0."""
 
 SCHEMA = f"""
 CREATE TABLE interest (row INTEGER PRIMARY KEY, id, {", ".join(f'"{name}"' for name in (*MASKS, *WHOLE))}, experience);
@@ -59,9 +60,10 @@ WITH met AS (
         AND (i.price = 0 OR (i.lowest <= :most AND i.highest >= :least))
         AND CASE WHEN i.until >= :day THEN i."values" & :required_mask = :required_mask
             ELSE {EVIDENCED.format(slots("r", MOST_REQUIRED))} = :required END
-        AND (:speaks = 0 OR i.languages & :language_mask OR (i.languages = 0 AND i.flags & {MORE_LANGUAGES} = 0) OR (
-            i.flags & {MORE_LANGUAGES} AND EXISTS (SELECT 1 FROM tag t
-                WHERE t.row = i.row AND t.kind = {LANGUAGE} AND t.tag IN ({slots("l", MOST_LANGUAGES)}))))
+        AND i.languages & :language_mask
+        AND (i.flags & {MORE_LANGUAGES} = 0 OR :speaks = 0 OR i.languages & :language_mask & ~{ANY_LANGUAGE}
+            OR EXISTS (SELECT 1 FROM tag t
+                WHERE t.row = i.row AND t.kind = {LANGUAGE} AND t.tag IN ({slots("l", MOST_LANGUAGES)})))
         AND (i.flags & {WORDS} = 0 OR NOT EXISTS (SELECT 1 FROM tag t
             WHERE t.row = i.row AND t.kind < {LANGUAGE}
                 AND (t.kind = {WANTED}) <> (t.tag IN ({slots("w", MOST_WORDS)}))))
@@ -148,7 +150,7 @@ def _parameters(question: Question, numbers: list[int]) -> dict[str, int]:
         "reach": numbers[asked.REACH_SQUARED],
         **_padded("r", tags[:required], MOST_REQUIRED),
         **_padded("k", tags[required:known_end], MOST_KNOWN),
-        **_padded("l", tags[known_end : numbers[asked.LANGUAGES_END]], MOST_LANGUAGES),
+        **_padded("l", tags[known_end : numbers[asked.LANGUAGES_END]], MOST_LANGUAGES, nothing=-1),
         **_padded("w", tags[numbers[asked.LANGUAGES_END] :], MOST_WORDS, nothing=-1),
     }
 

@@ -32,7 +32,7 @@ from evenhand.matching.engine.question import (
     Y,
     Z,
 )
-from evenhand.matching.engine.rows import MORE_LANGUAGES, MORE_VALUES, TAG_KINDS, Records
+from evenhand.matching.engine.rows import MORE_VALUES, TAG_KINDS, Records
 from evenhand.matching.prices import TOP
 
 REACHED, VISITED, COUNTRY, ANYWHERE = (int(how) for how in How)
@@ -55,8 +55,7 @@ nearness_at = compiled(places.nearness_at)
 @compiled
 def is_candidate(one: np.void, numbers: Whole, masks: Masks, prices: Whole) -> bool:
     """Whether what can be compared without lists fits: first what excludes most, the rest without guessing branches."""
-    languages, more = one["languages"], one["flags"] & MORE_LANGUAGES
-    if numbers[SPEAKS] != 0 and languages & masks[LANGUAGE_MASK] == 0 and languages != 0 and more == 0:
+    if one["languages"] & masks[LANGUAGE_MASK] == 0:
         return False
     if masks[REQUIRED_MASK] & ~one["values"] != 0 and numbers[DAY] <= one["until"]:
         return False

@@ -17,6 +17,7 @@ from evenhand.matching.engine.judging import (
     ANYWHERE,
     COUNTRY,
     EITHER,
+    ONE,
     OUT,
     is_candidate,
     is_listed,
@@ -117,7 +118,7 @@ def consider(row: int, how: int, question: Question, rows: Rows, died: Whole, ta
     if near == OUT:
         return
     if (one["flags"] & (WORDS | MORE_LANGUAGES)) != 0:
-        is_spoken = one["languages"] & masks[LANGUAGE_MASK] != 0
+        is_spoken = (one["languages"] & masks[LANGUAGE_MASK]) >> ONE != 0
         if not lists_fit(whole(rows.tags.at[row]), rows.tags.flat, question.tags, numbers, is_spoken):
             return
     if is_simple(one, numbers):

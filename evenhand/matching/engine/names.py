@@ -1,11 +1,14 @@
 """Names: values, languages, terms, words and kinds of prices as whole numbers, in the order they were first met."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 MASKED = 64
 """So many of a kind fit into one mask; the rest are listed beside it."""
+MASKED_LANGUAGES = 63
+ANY_LANGUAGE = 1
+ALL_LANGUAGES = 2**64 - 1
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -38,6 +41,12 @@ def mask(numbers: Iterable[int]) -> int:
     return bits
 
 
-def unmasked(numbers: Iterable[int]) -> list[int]:
+def language_mask(numbers: Sequence[int]) -> int:
+    """Languages as bits from the second on; the first stands for any language, or perhaps one that has no bit."""
+    perhaps = not numbers or numbers[-1] >= MASKED_LANGUAGES
+    return ANY_LANGUAGE * perhaps | mask(one + 1 for one in numbers if one < MASKED_LANGUAGES)
+
+
+def unmasked(numbers: Iterable[int], masked: int = MASKED) -> list[int]:
     """The numbers that have no bit."""
-    return [one for one in numbers if one >= MASKED]
+    return [one for one in numbers if one >= masked]

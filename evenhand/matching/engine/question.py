@@ -11,7 +11,17 @@ import numpy.typing as npt
 from evenhand.intents.wish import Wish
 from evenhand.matching import conditions, pieces, prices
 from evenhand.matching.cells import country_code, lookups
-from evenhand.matching.engine.names import MASKED, Names, mask, numbers, unmasked
+from evenhand.matching.engine.names import (
+    ALL_LANGUAGES,
+    ANY_LANGUAGE,
+    MASKED,
+    MASKED_LANGUAGES,
+    Names,
+    language_mask,
+    mask,
+    numbers,
+    unmasked,
+)
 from evenhand.matching.engine.numbering import Numbering
 from evenhand.matching.engine.writing import CONDITION_BITS
 from evenhand.matching.places import point, reach
@@ -75,7 +85,8 @@ def ask(
     wanted = wish.values | wish.required_values
     known = numbers(names.values, wanted)
     languages, words = numbers(names.languages, wish.languages), numbers(names.words, wish.words)
-    unmasked_languages = unmasked(languages)
+    unmasked_languages = unmasked(languages, MASKED_LANGUAGES)
+    spoken = language_mask(languages) | ANY_LANGUAGE if wish.languages else ALL_LANGUAGES
     above, below = numbering.wished(wish.category)
     area = wish.area
     numbers_ = (
@@ -100,7 +111,7 @@ def ask(
     )
     return Question(
         numbers=np.array(numbers_, np.int64),
-        masks=np.array((mask(required), mask(known), mask(languages)), np.uint64),
+        masks=np.array((mask(required), mask(known), spoken), np.uint64),
         tags=np.array((*required, *known, *unmasked_languages, *words), np.uint32),
         prices=_prices(wish, names, rates),
         lookups=_table(lookups(area)),

@@ -56,7 +56,7 @@ def build(rows: Rows, categories: int) -> tuple[Segment, npt.NDArray[np.intp]]:
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     keys = (category << 32) | code
-    sorted_ = np.argsort(keys, kind="stable")
+    sorted_ = np.lexsort((place[row], keys))
     ordered = rows.take(order)
     segment = Segment(
         rows=ordered,
@@ -79,10 +79,10 @@ def _postings(rows: Rows) -> tuple[npt.NDArray[np.int64], ...]:
 
 
 def _clustered(rows: Rows, row: npt.NDArray[np.int64], code: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-    """Rows by their first category and first code: those that are looked up together lie together."""
+    """Rows by first category, first code and languages: those that are looked up, and that fit, lie together."""
     first_code = np.zeros(len(rows.record), np.int64)
     first_code[row[::-1]] = code[::-1]
     first_category = np.zeros(len(rows.record), np.int64)
     named = np.flatnonzero(np.diff(rows.categories.at.astype(np.int64)))
     first_category[named] = rows.categories.flat[rows.categories.at[named]]
-    return np.argsort((first_category << 32) | first_code, kind="stable")
+    return np.lexsort((rows.record["lowest"], rows.record["languages"], (first_category << 32) | first_code))

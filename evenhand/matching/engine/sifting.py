@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from evenhand.matching import fit, places
 from evenhand.matching.engine.judging import ANYWHERE, COUNTRY, EITHER, VISITED
-from evenhand.matching.engine.names import MASKED
+from evenhand.matching.engine.names import ANY_LANGUAGE, MASKED
 from evenhand.matching.engine.question import (
     ACCEPTING_ONLY,
     COMPARED,
@@ -88,9 +88,7 @@ def _candidates(question: Question, record: Records) -> Truths:
     fits &= (record["fewest"] <= numbers[PIECES_DOWN]) & (record["most"] >= numbers[PIECES_UP])
     fits &= record["lowest"] <= question.prices[:, MOST][kinds]
     fits &= record["highest"] >= question.prices[:, LEAST][kinds]
-    if numbers[SPEAKS]:
-        spoken = (record["languages"] & question.masks[LANGUAGE_MASK]) != 0
-        fits &= spoken | (record["languages"] == 0) | ((record["flags"] & MORE_LANGUAGES) != 0)
+    fits &= (record["languages"] & question.masks[LANGUAGE_MASK]) != 0
     if numbers[REQUIRED_END]:
         lacks = (question.masks[REQUIRED_MASK] & ~record["values"]) != 0
         fits &= ~lacks | (record["until"] < numbers[DAY])
@@ -152,7 +150,7 @@ def _lists_fit(question: Question, rows: Rows, record: Records, found: Whole) ->
     fits[listed] = (said == wanted) & (unwelcome == 0)
     if numbers[SPEAKS]:
         shared = counts(_among(spoken, tags[spread(starts, languages)]), languages) > 0
-        masked = (record["languages"][listed] & question.masks[LANGUAGE_MASK]) != 0
+        masked = (record["languages"][listed] & question.masks[LANGUAGE_MASK]) >> np.uint64(ANY_LANGUAGE) != 0
         fits[listed] &= shared | masked | (languages == 0)
     return fits
 

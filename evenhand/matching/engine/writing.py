@@ -8,7 +8,7 @@ import numpy.typing as npt
 from evenhand.interests.interest import Interest
 from evenhand.matching import conditions, pieces, prices
 from evenhand.matching.cells import country_code
-from evenhand.matching.engine.names import MASKED, Names, mask, number, unmasked
+from evenhand.matching.engine.names import MASKED, MASKED_LANGUAGES, Names, language_mask, mask, number, unmasked
 from evenhand.matching.engine.numbering import Numbering
 from evenhand.matching.engine.rows import (
     BESIDE,
@@ -91,14 +91,14 @@ class Writer:
     def append(self, id_: int, interest: Interest, experience: float) -> None:
         """Write one interest at the end."""
         evidence = self._evidenced(interest)
-        languages = [number(self._names.languages, name) for name in sorted(interest.languages)]
+        languages = sorted(number(self._names.languages, name) for name in interest.languages)
         terms = [number(self._names.terms, name) for name in sorted(interest.terms)]
         wanted, excluded = (
             [number(self._names.words, word) for word in sorted(words)]
             for words in (interest.words_wanted, interest.words_excluded)
         )
         categories = self._filed_under(interest)
-        tags = (wanted, excluded, unmasked(languages), unmasked(terms))
+        tags = (wanted, excluded, unmasked(languages, MASKED_LANGUAGES), unmasked(terms))
         flags = _area_flag(interest.area)
         flags |= MORE_VALUES if any(value >= MASKED for value in evidence) else 0
         flags |= MORE_LANGUAGES if tags[2] else 0
@@ -108,7 +108,7 @@ class Writer:
         self._record.append(
             (
                 mask(evidence),
-                mask(languages),
+                language_mask(languages),
                 *(prices.asking(interest) or (0, prices.TOP)),
                 *_place(interest.area),
                 *pieces.taken(interest),
