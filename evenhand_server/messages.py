@@ -76,6 +76,8 @@ SENTENCES: dict[str, str | Promise] = {
     "key_used_otherwise": _("This idempotency key was already used for something else. Use a new one."),
     "own_token_needed": _("This is the person's own. Use a token that they made while acting for themself."),
     "no_such_person": _("Nobody here goes by the user name “%(username)s”. Ask them to sign up first."),
+    "mail_not_proved": _("Nobody can be invited yet: whoever runs this server has not shown that its mail arrives."),
+    "last_operator": _("This is the last operator. Name somebody else first."),
     "last_steward": _("This is the last steward. Make somebody else a steward first."),
     "steward_of_others": _(
         "Others act for %(organisation)s, and you are its only steward. Make somebody else a steward first."
@@ -418,6 +420,10 @@ SENTENCES: dict[str, str | Promise] = {
     "disclosure.revoked": _("Took a detail back"),
     "relationship.begun": _("A relationship began"),
     "export.taken": _("Took a copy of everything"),
+    "operator.named": _("Began to look after this server"),
+    "operator.dismissed": _("Looks after this server no longer"),
+    "market.settled": _("Settled what this market is"),
+    "mail.proved": _("A test mail arrived"),
 }
 
 

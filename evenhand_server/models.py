@@ -4,6 +4,7 @@ from evenhand_server.dealings.models import Dealing, Decline, Message
 from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish
 from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
 from evenhand_server.journal.models import DueRow, Entry
+from evenhand_server.market.models import MailArrival, MailTest, Market, Operator, SetupKey
 from evenhand_server.matching.models import Match, Matching
 from evenhand_server.offers.models import Acceptance, Offer, OfferVersion, OfferWithdrawal
 from evenhand_server.people.models import Block, Departure, Detail, Membership, Organisation, Party, Person, Token
@@ -37,6 +38,9 @@ __all__ = [
     "Intent",
     "Interest",
     "InterestVersion",
+    "MailArrival",
+    "MailTest",
+    "Market",
     "Match",
     "Matching",
     "Membership",
@@ -45,6 +49,7 @@ __all__ = [
     "OfferVersion",
     "OfferWithdrawal",
     "OnceDone",
+    "Operator",
     "Organisation",
     "Party",
     "Person",
@@ -53,6 +58,7 @@ __all__ = [
     "Relationship",
     "Retirement",
     "Revocation",
+    "SetupKey",
     "SigningKey",
     "StandingAcceptance",
     "StoredFile",

@@ -43,3 +43,7 @@ class Event(StrEnum):
     TERMS_PROFFERED = "terms.proffered"
     RELATIONSHIP_BEGUN = "relationship.begun"
     EXPORT_TAKEN = "export.taken"
+    OPERATOR_NAMED = "operator.named"
+    OPERATOR_DISMISSED = "operator.dismissed"
+    MARKET_SETTLED = "market.settled"
+    MAIL_PROVED = "mail.proved"

@@ -1,0 +1,1 @@
+"""Market: what the operator settled for this server, who the operators are, and whether mail works."""

@@ -1,0 +1,15 @@
+"""What may not happen while a server is set up."""
+
+from evenhand.errors import EvenhandError
+
+
+class MailNotProvedError(EvenhandError):
+    """No test mail has arrived yet, so nobody can be written to who did not ask for it."""
+
+    code = "mail_not_proved"
+
+
+class LastOperatorError(EvenhandError):
+    """A server keeps at least one operator."""
+
+    code = "last_operator"

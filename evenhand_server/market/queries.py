@@ -1,0 +1,72 @@
+"""Reading what the operator settled, and who the operators are."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from evenhand_server.market.models import MailArrival, Market, Operator
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.models import Person
+from evenhand_server.storage.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class NotTraded:
+    """What is not traded here: kinds of things by the tree's nodes, each with all below it, and words."""
+
+    kinds: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+def the_market() -> Market | None:
+    """What the operator settled; none before the setup page was filled in."""
+    return Market.objects.first()
+
+
+def not_traded() -> NotTraded:
+    """What is not traded here; nothing is refused before the operator said so."""
+    market = the_market()
+    if market is None:
+        return NotTraded()
+    return NotTraded(frozenset(market.kinds_not_traded), frozenset(market.words_not_traded))
+
+
+def strangers_may_register() -> bool:
+    """Whether anybody may sign up; before the setup page was filled in they may, as on one's own machine."""
+    market = the_market()
+    return market is None or market.strangers_may_register
+
+
+def is_operator(person: Person) -> bool:
+    """Whether this person looks after the server."""
+    return Operator.objects.filter(person_id=person.pk).exists()
+
+
+def must_be_operator(actor: Actor) -> None:
+    """Refuse everybody else, in the way in which what does not exist is refused."""
+    if not is_operator(actor.person):
+        raise NotFoundError
+
+
+def operators() -> list[Person]:
+    """Who looks after the server."""
+    rows = Operator.objects.filter(person__is_active=True).select_related("person").order_by("id")
+    return [row.person for row in rows]
+
+
+def mail_is_only_kept() -> bool:
+    """Whether mail goes nowhere but into a folder here; in the demo that is meant so."""
+    return settings.EMAIL_BACKEND.endswith("filebased.EmailBackend") and not settings.ENVIRONMENT.demo
+
+
+def mail_works() -> bool:
+    """Whether a test mail has arrived by the settings as they are now; before that nobody can be invited."""
+    return not mail_is_only_kept() and MailArrival.objects.filter(test__way=way_of_mail()).exists()
+
+
+def way_of_mail() -> str:
+    """A digest of the mail settings, which hold a password."""
+    environment = settings.ENVIRONMENT
+    parts = [settings.EMAIL_BACKEND, environment.mail_url, environment.mail_from]
+    return salted_hmac("evenhand.mail", "\n".join(parts), algorithm="sha256").hexdigest()
