@@ -70,11 +70,14 @@ SQLITE = {
     "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
     "TEST": {"NAME": DATA / "test.sqlite3"},
 }
-DATABASES = {
-    "default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=600, conn_health_checks=True)
-    if ENVIRONMENT.database_url
-    else SQLITE
+POSTGRESQL = dj_database_url.parse(ENVIRONMENT.database_url or "postgresql:", conn_max_age=600, conn_health_checks=True)
+# PostgreSQL's planning grows with the tables it may join in any order, and most of ours follow keys from one row: left
+# alone, planning an offer's seventeen statements took three times as long as all else about them.
+POSTGRESQL["OPTIONS"] = {
+    "options": "-c join_collapse_limit=3 -c from_collapse_limit=3",
+    **POSTGRESQL.get("OPTIONS", {}),
 }
+DATABASES = {"default": POSTGRESQL if ENVIRONMENT.database_url else SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "evenhand_server.Person"
