@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.command == "demo":
         variables["EVENHAND_DATA"] = variables.get("EVENHAND_DATA") or str(DEMO_DATA.absolute())
         variables["EVENHAND_DEMO"] = "1"
+        variables["EVENHAND_LIMITS"] = variables.get("EVENHAND_LIMITS") or "all=off"
     return COMMANDS[asked.command](variables)
 
 

@@ -25,6 +25,8 @@ class Environment:
     operator: str
     contact: str
     country: str
+    limits: str
+    proxies: int
 
     @property
     def secrets_folder(self) -> Path:
@@ -62,7 +64,15 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         operator=values.get("EVENHAND_OPERATOR", ""),
         contact=values.get("EVENHAND_CONTACT", ""),
         country=values.get("EVENHAND_COUNTRY", "").upper() or "GB",
+        limits=values.get("EVENHAND_LIMITS", ""),
+        proxies=read_proxies(values),
     )
+
+
+def read_proxies(values: Mapping[str, str]) -> int:
+    """How many proxies stand before the server; a server that is reached over TLS has one."""
+    said = values.get("EVENHAND_PROXIES", "")
+    return int(said) if said else int(values.get("EVENHAND_ADDRESS", "").startswith("https://"))
 
 
 def default_data_folder(values: Mapping[str, str]) -> Path:

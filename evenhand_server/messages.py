@@ -15,6 +15,7 @@ from evenhand.measures import Money, decimals_of
 from evenhand.terms.roster import Roster
 from evenhand.words.tree import Tree
 
+A_MINUTE = 60
 MINUS = "\N{MINUS SIGN}"
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥", "INR": "₹", "CHF": "CHF ", "SEK": "SEK ", "DKK": "DKK "}
 
@@ -73,6 +74,7 @@ SENTENCES: dict[str, str | Promise] = {
     "error": _("That did not work."),
     "not_found": _("There is nothing here."),
     "forbidden_action": _("In the role “%(role)s” you cannot do this. Ask a steward of your organisation."),
+    "too_often": _("That was often in a short time, from your account or your network. Try again %(retry_after)s."),
     "key_used_otherwise": _("This idempotency key was already used for something else. Use a new one."),
     "own_token_needed": _("This is the person's own. Use a token that they made while acting for themself."),
     "no_such_person": _("Nobody here goes by the user name “%(username)s”. Ask them to sign up first."),
@@ -468,6 +470,18 @@ def write_days(count: object) -> str:
     return ngettext("%(number)s day", "%(number)s days", number) % {"number": number}
 
 
+def write_wait(seconds: object) -> str:
+    """In 40 seconds; in 5 minutes; in 2 hours: rounded up, so that it is allowed by then."""
+    number = int(str(seconds))
+    if number < A_MINUTE:
+        return ngettext("in %(number)s second", "in %(number)s seconds", number) % {"number": number}
+    minutes = -(-number // A_MINUTE)
+    if minutes < A_MINUTE:
+        return ngettext("in %(number)s minute", "in %(number)s minutes", minutes) % {"number": minutes}
+    hours = -(-minutes // A_MINUTE)
+    return ngettext("in %(number)s hour", "in %(number)s hours", hours) % {"number": hours}
+
+
 def write_field(field: object) -> str:
     """What a field is called."""
     return say(f"field_{field}")
@@ -516,6 +530,7 @@ WRITE: dict[str, Callable[[object], str]] = {
     "finding": lambda code: say(str(code)),
     "language": write_several,
     "needed_by": write_day,
+    "retry_after": write_wait,
     "role": lambda code: say(str(code)),
     "terms": write_terms,
     "valid_until": write_last_day,

@@ -4,6 +4,7 @@ from evenhand_server.dealings.models import Dealing, Decline, Message
 from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish
 from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
 from evenhand_server.journal.models import DueRow, Entry
+from evenhand_server.limits.models import Allowance
 from evenhand_server.market.models import MailArrival, MailTest, Market, Operator, SetupKey
 from evenhand_server.matching.models import Match, Matching
 from evenhand_server.offers.models import Acceptance, Offer, OfferVersion, OfferWithdrawal
@@ -22,6 +23,7 @@ from evenhand_server.terms.models import (
 
 __all__ = [
     "Acceptance",
+    "Allowance",
     "Block",
     "Closure",
     "Correction",

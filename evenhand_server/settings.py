@@ -16,6 +16,8 @@ SECRET_KEY = read_secret(ENVIRONMENT.secrets_folder, "secret.key").hex()
 DEBUG = False
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*LOCAL_HOSTS, *ENVIRONMENT.hosts]
+LIMITS = ENVIRONMENT.limits
+PROXIES = ENVIRONMENT.proxies
 IS_PUBLIC = ENVIRONMENT.address.startswith("https://")
 
 INSTALLED_APPS = [
@@ -100,6 +102,7 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # Only in the browser that signed up: its draft goes on.
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "signup": "", "reset_password": ""}  # Ours: see limits.
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PUBLIC else "http"

@@ -1,9 +1,12 @@
 """All addresses."""
 
+from allauth.account.views import login, password_reset, signup
 from django.urls import URLPattern, URLResolver, include, path
 
 from evenhand_server.api import addresses
 from evenhand_server.intents.views import home
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -16,6 +19,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evenhand_server.people.urls")),
     path("", include("evenhand_server.purpose.urls")),
     path("", include("evenhand_server.account.urls")),
+    # Before the pages they stand for, so that these are found first.
+    path("account/login/", limited(Limit.SIGN_IN, by_address=True)(login), name="account_login"),
+    path("account/signup/", limited(Limit.SIGN_UP, by_address=True)(signup), name="account_signup"),
+    path(
+        "account/password/reset/",
+        limited(Limit.ASK_FOR_MAIL, by_address=True)(password_reset),
+        name="account_reset_password",
+    ),
     path("account/", include("allauth.account.urls")),
     path("api/v1/", addresses()),
 ]

@@ -43,11 +43,12 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _as_in_tests(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """No manifest of static files, mail kept in memory, quick passwords, no shared list of erasures."""
+    """No manifest of static files, mail kept in memory, quick passwords, no limits, no shared list of erasures."""
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.LIMITS = "all=off"
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

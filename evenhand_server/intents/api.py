@@ -14,6 +14,8 @@ from evenhand_server.intents.queries import intent_of, intents_of, newest_wish
 from evenhand_server.intents.readings import PreviewShown, ReadingShown
 from evenhand_server.intents.schemas import IntentAsked, IntentShown, PreviewAsked, WantedAsked, WishShown, WordsAsked
 from evenhand_server.intents.wanted import Choices, Wanted, wanted
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.programs import ProgramRequest, write_once
 from evenhand_server.people.queries import own_words
@@ -34,6 +36,7 @@ router = Router(tags=["Intents"])
     summary="What is understood of a sentence",
     openapi_extra={KEEPS_NOTHING: True},
 )
+@limited(Limit.READ)
 def read_words(request: ProgramRequest, asked: WordsAsked) -> ReadingShown:
     """Nothing is kept. What is not understood comes back as a question in “doubts”; words are never refused."""
     return ReadingShown.of(reading_of(request.auth, asked, own_words(request.auth)))
@@ -46,6 +49,7 @@ def read_words(request: ProgramRequest, asked: WordsAsked) -> ReadingShown:
     summary="Exactly what sellers would see",
     openapi_extra={KEEPS_NOTHING: True},
 )
+@limited(Limit.READ)
 def preview_intent(request: ProgramRequest, asked: PreviewAsked) -> PreviewShown:
     """Before and after they accept your terms. Nothing is kept."""
     return PreviewShown.of(wanted_by(request.auth, asked, asked.budget_shown))
@@ -58,6 +62,7 @@ def list_intents(request: ProgramRequest, paging: Query[Paging]) -> Page[IntentS
 
 
 @router.post("/intents", response={201: IntentShown}, operation_id="publish_intent", summary="Announce what you want")
+@limited(Limit.PUBLISH)
 def publish_intent(request: ProgramRequest, asked: IntentAsked) -> IntentShown:
     """Sellers who fit will hear of it. Preview it first: that is exactly what they see."""
     actor = request.auth
@@ -85,6 +90,7 @@ def list_wishes(request: ProgramRequest, intent_id: Id, paging: Query[Paging]) -
 @router.post(
     "/intents/{intent_id}/wishes", response={201: WishShown}, operation_id="change_intent", summary="Say it better"
 )
+@limited(Limit.PUBLISH)
 def change_intent(request: ProgramRequest, intent_id: Id, asked: WantedAsked) -> WishShown:
     """A new version, matched anew; what was agreed keeps citing the old one."""
     actor = request.auth

@@ -28,6 +28,8 @@ from evenhand_server.intents.queries import (
 )
 from evenhand_server.intents.understood import understood, wish_read
 from evenhand_server.intents.wanted import Wanted, wanted
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.models import Person
 from evenhand_server.people.pages import done, refuse, write_once
@@ -49,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@limited(Limit.DRAFT)
 def begin(request: HttpRequest) -> HttpResponse:
     """Take a sentence and show what was understood."""
     form = SentenceForm(request.POST)
@@ -60,6 +63,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@limited(Limit.READ)
 def show_reading(request: HttpRequest) -> HttpResponse:
     """What would be understood of a sentence, as a piece of a page for while it is being typed; nothing is kept."""
     form = SentenceForm(request.POST)
@@ -85,6 +89,7 @@ def edit_draft(request: HttpRequest, draft_id: str) -> HttpResponse:
 
 
 @require_POST
+@limited(Limit.DRAFT)
 def reword(request: HttpRequest, draft_id: str) -> HttpResponse:
     """Say it in other words."""
     draft, form = draft_in(request, draft_id), SentenceForm(request.POST)
@@ -108,6 +113,7 @@ def answer_doubt(request: HttpRequest, draft_id: str) -> HttpResponse:
 
 
 @require_POST
+@limited(Limit.DRAFT)
 def begin_another(request: HttpRequest, draft_id: str) -> HttpResponse:
     """Begin a second request about another need of the same words."""
     draft = draft_in(request, draft_id)
@@ -142,6 +148,7 @@ def preview(request: HttpRequest, draft_id: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited(Limit.PUBLISH)
 def publish(request: HttpRequest, draft_id: str) -> HttpResponse:
     """Announce it. Sent twice, it is announced once."""
     actor = actor_in(request)

@@ -14,6 +14,8 @@ from evenhand_server.interests.schemas import (
     StandingAcceptances,
     StandingAcceptancesAsked,
 )
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.programs import ProgramRequest, write_once
 from evenhand_server.people.terms import roster
@@ -37,6 +39,7 @@ def list_interests(request: ProgramRequest, paging: Query[Paging]) -> Page[Inter
 @router.post(
     "/interests", response={201: InterestShown}, operation_id="stand_ready", summary="Stand ready to answer requests"
 )
+@limited(Limit.PUBLISH)
 def stand_ready(request: ProgramRequest, asked: InterestAsked) -> InterestShown:
     """You will hear of requests that fit. Say it in words, in fields, or both: fields correct what the words say."""
     actor = request.auth
@@ -59,6 +62,7 @@ def show_interest(request: ProgramRequest, interest_id: Id) -> InterestShown:
 @router.put(
     "/interests/{interest_id}", response=InterestShown, operation_id="change_interest", summary="Answer other requests"
 )
+@limited(Limit.PUBLISH)
 def change_interest(request: ProgramRequest, interest_id: Id, asked: InterestAsked) -> InterestShown:
     """A new version in place of the old one; matches keep citing the version they were made with."""
     actor = request.auth

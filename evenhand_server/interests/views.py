@@ -11,6 +11,8 @@ from evenhand.interests.read import interest_from, read
 from evenhand_server.interests import actions
 from evenhand_server.interests.forms import InterestForm, InterestSentenceForm, initial_of
 from evenhand_server.interests.queries import interest_of, interests_of, standing_terms
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, write_once
 from evenhand_server.people.terms import roster
@@ -19,6 +21,7 @@ from evenhand_server.words.sources import sources
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@limited(Limit.READ)
 def listing(request: HttpRequest) -> HttpResponse:
     """What the party stands ready to answer; and the box to add to it, whose reading comes back to correct."""
     actor = actor_in(request)
@@ -40,6 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited(Limit.PUBLISH)
 def stand_ready(request: HttpRequest) -> HttpResponse:
     """Stand ready to answer as the form says."""
     actor, form = actor_in(request), InterestForm(request.POST)
@@ -55,6 +59,7 @@ def stand_ready(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@limited(Limit.PUBLISH)
 def edit(request: HttpRequest, interest_id: str) -> HttpResponse:
     """Change what one interest answers."""
     actor = actor_in(request)

@@ -7,6 +7,8 @@ from evenhand.offers.offer import Offer
 from evenhand_server.dealings.models import Message
 from evenhand_server.dealings.queries import dealing_of, dealings_of_intent, dealings_of_vendor, messages_of
 from evenhand_server.intents.queries import intent_of, newest_wish
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
 from evenhand_server.offers import actions
 from evenhand_server.offers.comparison import comparison_for
 from evenhand_server.offers.forms import OfferForm
@@ -48,6 +50,7 @@ def list_dealings(request: ProgramRequest, intent_id: Id, paging: Query[Paging])
     operation_id="let_hear",
     summary="Let a vendor hear of it who was found by words alone",
 )
+@limited(Limit.PUBLISH)
 def let_hear(request: ProgramRequest, intent_id: Id, asked: HearerAsked) -> AskersRow:
     """Or one that fits, beyond the number that you chose. One who has heard already is left in peace."""
     actor = request.auth
@@ -107,6 +110,7 @@ def list_messages(request: ProgramRequest, dealing_id: Id, paging: Query[Paging]
     operation_id="send_message",
     summary="Ask, or answer a question",
 )
+@limited(Limit.ANSWER)
 def send_message(request: ProgramRequest, dealing_id: Id, asked: MessageAsked) -> MessageShown:
     """Only once terms stand between the two."""
     actor = request.auth
@@ -133,6 +137,7 @@ def show_offer(request: ProgramRequest, dealing_id: Id) -> OfferShown:
     operation_id="make_offer",
     summary="As vendor: make an offer, or change it",
 )
+@limited(Limit.ANSWER)
 def make_offer(request: ProgramRequest, dealing_id: Id, asked: OfferAsked) -> OfferShown:
     """A change is a new version: what the asker read before can't be accepted any more."""
     actor, value = request.auth, offer_asked(asked)

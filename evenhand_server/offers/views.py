@@ -18,6 +18,8 @@ from evenhand_server.dealings.queries import (
     side_of,
 )
 from evenhand_server.intents.queries import intent_of, newest_wish, teaser_of, wish_value
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
 from evenhand_server.matching.models import Match
 from evenhand_server.matching.queries import matches_of, matching_of
 from evenhand_server.offers import actions
@@ -76,6 +78,7 @@ def compare(request: HttpRequest, intent_id: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited(Limit.PUBLISH)
 def let_hear(request: HttpRequest, intent_id: str) -> HttpResponse:
     """Let a seller hear who was found by words alone."""
     actor = actor_in(request)
@@ -97,6 +100,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited(Limit.READ)
 def show_plainer_words(request: HttpRequest) -> HttpResponse:
     """Plainer words for what somebody is writing, as a piece of a page; nothing is kept, and nothing is refused."""
     return render(request, "offers/_plainer.html", {"hints": hints_in(request.POST), "is_asked": CHECK in request.POST})
@@ -104,6 +108,7 @@ def show_plainer_words(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited(Limit.ANSWER)
 def ask(request: HttpRequest, dealing_id: str) -> HttpResponse:
     """Ask, or answer a question."""
     actor, form = actor_in(request), MessageForm(request.POST)
@@ -124,6 +129,7 @@ def ask(request: HttpRequest, dealing_id: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@limited(Limit.ANSWER)
 def offer(request: HttpRequest, dealing_id: str) -> HttpResponse:
     """Make an offer, or change it."""
     actor = actor_in(request)

@@ -15,7 +15,7 @@ from evenhand_server.messages import say
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Person
 from evenhand_server.people.queries import actor_of, memberships_of
-from evenhand_server.storage.errors import ForbiddenActionError, NotFoundError
+from evenhand_server.storage.errors import ForbiddenActionError, NotFoundError, TooOftenError
 
 Answer = Callable[[HttpRequest], HttpResponse]
 MEMBERSHIP = "membership"
@@ -66,8 +66,17 @@ class refusals:  # noqa: N801 - Django names middleware by a dotted path; this o
             raise Http404 from error
         if not isinstance(error, EvenhandError):
             return None
+        if isinstance(error, TooOftenError):
+            return ask_to_wait(request, error)
         status = 403 if isinstance(error, ForbiddenActionError) else 409
         return render(request, "refused.html", {"sentence": say(error.code, error.data)}, status=status)
+
+
+def ask_to_wait(request: HttpRequest, error: TooOftenError) -> HttpResponse:
+    """The page that says when to try again, also to browsers and programs (RFC 9110, Retry-After)."""
+    response = render(request, "429.html", {"sentence": say(error.code, error.data)}, status=429)
+    response["Retry-After"] = str(error.data["retry_after"])
+    return response
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

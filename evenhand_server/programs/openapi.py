@@ -36,6 +36,7 @@ SENTENCES = {
     409: "This may not happen now; the code says why.",
     413: "The body is larger than any request here needs.",
     422: "Some of what was sent cannot be used; “errors” says which fields and why.",
+    429: "That was too often; Retry-After says in how many seconds to try again.",
     500: "Our own fault; nothing was done.",
 }
 
@@ -97,4 +98,5 @@ def problems_of(method: str, operation: dict[str, Any]) -> list[int]:
     found |= {404} if "path" in takes else set()
     found |= {422} if takes - {"path"} or "requestBody" in operation else set()
     found |= {404, 409, 422} if is_write(method, operation) else set()
+    found |= {429} if method in WRITES else set()
     return sorted(found)

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evenhand.errors import EvenhandError
 from evenhand_server.messages import SENTENCES, say
-from evenhand_server.storage.errors import ForbiddenActionError, KeyUsedOtherwiseError, NotFoundError
+from evenhand_server.storage.errors import ForbiddenActionError, KeyUsedOtherwiseError, NotFoundError, TooOftenError
 
 MEDIA_TYPE = "application/problem+json"
 DOCS = "/api/v1/docs"
@@ -71,7 +71,10 @@ def answer_problems(api: NinjaAPI) -> None:
 
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
     """An action may not happen."""
-    return problem(request, status_of(error), error.code, error.data)
+    response = problem(request, status_of(error), error.code, error.data)
+    if isinstance(error, TooOftenError):
+        response["Retry-After"] = str(error.data["retry_after"])
+    return response
 
 
 def status_of(error: EvenhandError) -> int:
@@ -80,6 +83,8 @@ def status_of(error: EvenhandError) -> int:
         return HTTPStatus.NOT_FOUND
     if isinstance(error, ForbiddenActionError):
         return HTTPStatus.FORBIDDEN
+    if isinstance(error, TooOftenError):
+        return HTTPStatus.TOO_MANY_REQUESTS
     if isinstance(error, KeyUsedOtherwiseError) or error.code in ABOUT_THE_REQUEST:
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.CONFLICT

@@ -15,6 +15,12 @@ class ForbiddenActionError(EvenhandError):
     code = "forbidden_action"
 
 
+class TooOftenError(EvenhandError):
+    """One person or one network address did this too often; data: limit, retry_after (seconds)."""
+
+    code = "too_often"
+
+
 class KeyUsedOtherwiseError(EvenhandError):
     """The idempotency key was used for another request."""
 

@@ -3,6 +3,8 @@
 from ninja import Query, Router
 
 from evenhand_server.dealings.queries import dealing_of
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
 from evenhand_server.people.programs import ProgramRequest, write_once
 from evenhand_server.people.terms import roster
 from evenhand_server.programs.fields import Id
@@ -49,6 +51,7 @@ def show_terms(request: ProgramRequest, terms_id: TermsId) -> TermsShown:
     operation_id="answer_terms",
     summary="As vendor: accept, counter once, or refuse the terms",
 )
+@limited(Limit.ANSWER)
 def answer_terms(request: ProgramRequest, dealing_id: Id, asked: AnswerAsked) -> CeremonyShown:
     """There is one answer. Once terms stand between the two, the words open, and questions and offers may be made."""
     stage = Stage(asked.stage)
@@ -68,6 +71,7 @@ def answer_terms(request: ProgramRequest, dealing_id: Id, asked: AnswerAsked) ->
     operation_id="answer_counter",
     summary="As asker: accept or refuse a counter",
 )
+@limited(Limit.ANSWER)
 def answer_counter(request: ProgramRequest, dealing_id: Id, asked: CounterAnswerAsked) -> CeremonyShown:
     """There is no second counter."""
     stage = Stage(asked.stage)

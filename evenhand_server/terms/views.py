@@ -7,6 +7,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evenhand_server.dealings.queries import dealing_of
 from evenhand_server.interests.queries import standing_terms
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
 from evenhand_server.people.terms import roster
@@ -36,6 +38,7 @@ def one(request: HttpRequest, terms_id: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited(Limit.ANSWER)
 def answer(request: HttpRequest, dealing_id: str) -> HttpResponse:
     """Accept, counter or refuse."""
     actor, form = actor_in(request), AnswerForm(request.POST)
@@ -56,6 +59,7 @@ def answer(request: HttpRequest, dealing_id: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited(Limit.ANSWER)
 def answer_counter(request: HttpRequest, dealing_id: str) -> HttpResponse:
     """Accept or refuse a counter."""
     actor, form = actor_in(request), CounterAnswerForm(request.POST)

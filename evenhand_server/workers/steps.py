@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.integrations.mail.send import say_there_is_something
 from evenhand_server.intents.actions import expire_intent
 from evenhand_server.intents.models import Intent
+from evenhand_server.limits.actions import prune_allowances
 from evenhand_server.offers.actions import say_friendly_no
 from evenhand_server.people.models import Person
 from evenhand_server.people.queries import people_to_tell
@@ -50,6 +53,11 @@ def tell_asker(target: int) -> None:
     tell(people_to_tell(dealing.intent.party_id, Act.PUBLISH), f"/dealings/{dealing.public_id}")
 
 
+def prune(_target: int) -> None:
+    """Forget limits that nobody has used up."""
+    prune_allowances(timezone.now())
+
+
 def tell(people: list[Person], path: str) -> None:
     """Tell each of them."""
     for person in people:
@@ -63,6 +71,7 @@ INSIDE: dict[str, Step] = {
     "expire_proffer": end_proffer,
     "say_friendly_no": tell_others,
     "begin_relationship": begin,
+    "prune_allowances": prune,
 }
 """Steps within this database: done in the transaction that strikes out their row, so exactly once."""
 OUTSIDE: dict[str, Step] = {"tell_vendor": tell_vendor, "tell_asker": tell_asker}
