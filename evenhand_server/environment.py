@@ -44,6 +44,11 @@ class Environment:
         return self.data / "files"
 
     @property
+    def roster_folder(self) -> Path:
+        """Where the operator may lay a roster of their own."""
+        return self.data / "roster"
+
+    @property
     def places_file(self) -> Path:
         """The gazetteer, built once from its package."""
         return self.data / "cache" / "places.sqlite"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -185,6 +186,7 @@ SENTENCES: dict[str, str | Promise] = {
     "done_offer": _("Your offer is with them."),
     "done_offer_withdrawn": _("Your offer is taken back."),
     "done_organisation": _("Your organisation is here, and you act for it now. Who else should?"),
+    "done_preferences": _("Saved. From now on we go by this in your name."),
     "done_published": _("Published. We are looking for sellers who fit."),
     "done_retired": _("You will hear of such requests no more."),
     "done_revoked": _("Taken back. They no longer see it here, and are being told."),
@@ -273,6 +275,12 @@ SENTENCES: dict[str, str | Promise] = {
     "terms_refused": _("Terms refused"),
     "terms_expired": _("Nobody answered in time"),
     # What terms are about.
+    "stand_always": _("I name these myself"),
+    "stand_if_asked": _("Fine, if somebody asks for them"),
+    "stand_ask": _("Ask me each time"),
+    "stand_never": _("Never"),
+    "stand_none": _("None"),
+    "first_not_named": _("To be named first these terms must be set to “{stand}”."),
     "between_person_and_organisation": _("Between a person and an organisation"),
     "between_organisations": _("Between organisations"),
     "between_people": _("Between people"),
@@ -406,6 +414,7 @@ SENTENCES: dict[str, str | Promise] = {
     "dealing.born": _("A seller heard of a request"),
     "dealing.declined": _("Said no"),
     "message.sent": _("Sent a message"),
+    "preferences.set": _("Your terms were set"),
     "standing_acceptance.set": _("Chose the terms to accept from anybody"),
     "terms.proffered": _("Named the terms “%(terms)s”"),
     "terms.accepted": _("Accepted the terms “%(terms)s”"),
@@ -506,8 +515,9 @@ def write_terms(name: object) -> str:
 
 @cache
 def roster() -> Roster:
-    """The terms that came with this version, for their titles."""
-    return Roster.load(files("evenhand.terms") / "data")
+    """The terms that came with this version, with the operator's own after them; read once for each process."""
+    ours, own = Roster.load(files("evenhand.terms") / "data"), settings.ENVIRONMENT.roster_folder
+    return ours.with_own(Roster.load(own)) if (own / "roster.json").exists() else ours
 
 
 @cache

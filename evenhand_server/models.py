@@ -8,7 +8,17 @@ from evenhand_server.limits.models import Allowance
 from evenhand_server.market.models import MailArrival, MailTest, Market, Operator, SetupKey
 from evenhand_server.matching.models import Match, Matching
 from evenhand_server.offers.models import Acceptance, Offer, OfferVersion, OfferWithdrawal
-from evenhand_server.people.models import Block, Departure, Detail, Membership, Organisation, Party, Person, Token
+from evenhand_server.people.models import (
+    Block,
+    Departure,
+    Detail,
+    Membership,
+    Organisation,
+    Party,
+    Person,
+    TermsPreference,
+    Token,
+)
 from evenhand_server.purpose.models import Evidence
 from evenhand_server.records.models import OnceDone, SigningKey, StoredFile, Text
 from evenhand_server.relationships.models import Relationship
@@ -65,6 +75,7 @@ __all__ = [
     "StandingAcceptance",
     "StoredFile",
     "TermsAnswer",
+    "TermsPreference",
     "Text",
     "Token",
     "Wish",

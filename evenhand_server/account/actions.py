@@ -15,7 +15,7 @@ from evenhand_server.interests.models import Interest, InterestVersion, Retireme
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
-from evenhand_server.people.models import Block, Departure, Detail, Membership, Party, Person, Token
+from evenhand_server.people.models import Block, Departure, Detail, Membership, Party, Person, TermsPreference, Token
 from evenhand_server.people.queries import memberships_of
 from evenhand_server.people.roles import Role
 from evenhand_server.purpose.models import Evidence
@@ -55,7 +55,7 @@ def erase_party(party: Party, person: Person) -> None:
         Retirement.objects.create(interest=interest, by=person, at=now)
     Wish.objects.filter(intent__party=party).update(record={})
     InterestVersion.objects.filter(interest__party=party).update(record={}, is_newest=False)
-    for rows in (Detail, Evidence, StandingAcceptance, Block):
+    for rows in (Detail, Evidence, StandingAcceptance, TermsPreference, Block):
         rows.objects.filter(party=party).delete()
     erase_texts([party.pk])
     party.name = ""

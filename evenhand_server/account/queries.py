@@ -8,6 +8,7 @@ from evenhand_server.journal.queries import entries_of
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Party
 from evenhand_server.people.queries import details_of, memberships_of, tokens_of
+from evenhand_server.people.terms import preferences_of
 from evenhand_server.purpose.queries import evidence_of
 from evenhand_server.records.models import Text
 from evenhand_server.relationships.queries import relationships_of
@@ -32,6 +33,11 @@ def everything_of(actor: Actor) -> dict[str, Any]:
             {"party": row.party.public_id, "name": row.party.name, "role": row.role} for row in memberships_of(person)
         ],
         "details": dict(details_of(party.pk)),
+        "terms": {
+            "always": list(preferences_of(party).always),
+            "if_asked": list(preferences_of(party).if_asked),
+            "never": sorted(preferences_of(party).never),
+        },
         "evidence": list(evidence_of(party.pk).values("value", "issuer", "number", "valid_until")),
         "intents": [intent_data(intent) for intent in Intent.objects.filter(party=party).order_by("id")],
         "interests": interests_data(party),

@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 
 from evenhand_server.interests.models import Interest, InterestVersion, StandingAcceptance
 from evenhand_server.people.actor import Actor
+from evenhand_server.people.models import TermsPreference
+from evenhand_server.people.terms import never_of
 from evenhand_server.storage.errors import NotFoundError
 
 
@@ -33,13 +35,17 @@ def is_standing(interest: Interest) -> bool:
 
 
 def standing_terms(party_id: int) -> frozenset[str]:
-    """The terms that a vendor accepts from anybody."""
-    return frozenset(StandingAcceptance.objects.filter(party_id=party_id).values_list("terms", flat=True))
+    """The terms that a vendor accepts from anybody; what it never takes it does not accept either."""
+    rows = StandingAcceptance.objects.filter(party_id=party_id).values_list("terms", flat=True)
+    return frozenset(rows) - never_of(party_id)
 
 
 def standing_terms_of_all() -> dict[int, frozenset[str]]:
     """For every vendor that accepts any terms from anybody, which."""
     found: dict[int, set[str]] = {}
+    never = set(TermsPreference.objects.filter(stand=TermsPreference.Stand.NEVER).values_list("party_id", "terms"))
     for party_id, terms in StandingAcceptance.objects.values_list("party_id", "terms"):
+        if (party_id, terms) in never:
+            continue
         found.setdefault(party_id, set()).add(terms)
     return {party_id: frozenset(terms) for party_id, terms in found.items()}

@@ -9,6 +9,7 @@ class Event(StrEnum):
     PERSON_JOINED = "person.joined"
     PERSON_ERASED = "person.erased"
     DETAILS_CHANGED = "details.changed"
+    PREFERENCES_SET = "preferences.set"
     ORGANISATION_FOUNDED = "organisation.founded"
     MEMBERSHIP_BEGUN = "membership.begun"
     MEMBERSHIP_ENDED = "membership.ended"

@@ -7,12 +7,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from evenhand.records import digest
+from evenhand.terms.preferences import Preferences
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.errors import LastStewardError, NoSuchPersonError
-from evenhand_server.people.models import Departure, Detail, Membership, Organisation, Party, Person, Token
+from evenhand_server.people.models import (
+    Departure,
+    Detail,
+    Membership,
+    Organisation,
+    Party,
+    Person,
+    TermsPreference,
+    Token,
+)
 from evenhand_server.people.roles import Act, Role
+from evenhand_server.people.terms import Stand, terms_for
 from evenhand_server.storage.errors import NotFoundError
 
 TOKEN_BYTES = 32
@@ -88,6 +99,36 @@ def keep_person(actor: Actor, *, name: str, country: str, time_zone: str) -> Non
     person.save(update_fields=["name", "country", "time_zone"])
     Party.objects.filter(person=person).update(name=name)
     note(Event.DETAILS_CHANGED, person.public_id, actor, fields=["name", "country", "time_zone"])
+
+
+@transaction.atomic
+def keep_preferences(actor: Actor, preferences: Preferences) -> None:
+    """Keep what the party thinks of which terms; what is named nowhere is asked about each time."""
+    actor.must_be_allowed(Act.KEEP_DETAILS)
+    said = dict.fromkeys((terms.id for terms in terms_for(actor.party)), Stand.ASK)
+    listed = [*preferences.always, *preferences.if_asked]
+    stands = {
+        **dict.fromkeys(preferences.if_asked, Stand.IF_ASKED),
+        **dict.fromkeys(preferences.always, Stand.ALWAYS),
+        **dict.fromkeys(sorted(preferences.never), Stand.NEVER),
+    }
+    ordered = {
+        **{name: stands[name] for name in listed},
+        **stands,
+        **{n: s for n, s in said.items() if n not in stands},
+    }
+    TermsPreference.objects.filter(party=actor.party).delete()
+    TermsPreference.objects.bulk_create(
+        TermsPreference(party=actor.party, terms=name, stand=stand, place=place, at=timezone.now())
+        for place, (name, stand) in enumerate(ordered.items())
+    )
+    note(
+        Event.PREFERENCES_SET,
+        actor.party.public_id,
+        actor,
+        never=sorted(preferences.never),
+        always=list(preferences.always),
+    )
 
 
 @transaction.atomic

@@ -17,10 +17,13 @@ from evenhand_server.people.schemas import (
     MeShown,
     OrganisationAsked,
     PersonAsked,
+    PreferencesAsked,
+    PreferencesShown,
 )
+from evenhand_server.people.terms import preferences_of, terms_for
 from evenhand_server.programs.fields import Id
 from evenhand_server.programs.paging import Page, Paging, page_of
-from evenhand_server.programs.problems import refuse_form
+from evenhand_server.programs.problems import refuse_field, refuse_form
 
 router = Router(tags=["Me"])
 
@@ -74,6 +77,39 @@ def keep_details(request: ProgramRequest, asked: DetailsAsked) -> DetailsShown:
 
     write_once(request, do, asked)
     return show_details(request)
+
+
+@router.get(
+    "/me/terms",
+    response=PreferencesShown,
+    operation_id="show_preferences",
+    summary="What your party thinks of which terms",
+)
+def show_preferences(request: ProgramRequest) -> PreferencesShown:
+    """Until you say so it is what everybody starts with."""
+    return PreferencesShown.of(preferences_of(request.auth.party))
+
+
+@router.put(
+    "/me/terms",
+    response=PreferencesShown,
+    operation_id="keep_preferences",
+    summary="Say which terms you name, which are fine if asked for, and which you never take",
+)
+def keep_preferences(request: ProgramRequest, asked: PreferencesAsked) -> PreferencesShown:
+    """All of them each time. A counter on your list is accepted in your name; about all else you are asked."""
+    actor = request.auth
+    known = {terms.id for terms in terms_for(actor.party)}
+    for field in ("always", "if_asked", "never"):
+        if unknown := [name for name in getattr(asked, field) if name not in known]:
+            raise refuse_field(field, "unknown_terms", terms=unknown[0])
+
+    def do() -> str:
+        actions.keep_preferences(actor, asked.as_preferences)
+        return actor.party.public_id
+
+    write_once(request, do, asked)
+    return show_preferences(request)
 
 
 @router.post(

@@ -95,6 +95,27 @@ class Detail(Row):
         constraints = [models.UniqueConstraint(fields=["party", "field"], name="one_detail_per_field")]
 
 
+class TermsPreference(Row):
+    """What a party thinks of one entry of the roster; ``place`` is its order, best first."""
+
+    class Stand(models.TextChoices):
+        """Named first, taken when somebody asks for them, asked about each time, or never taken."""
+
+        ALWAYS = "always"
+        IF_ASKED = "if_asked"
+        ASK = "ask"
+        NEVER = "never"
+
+    party = models.ForeignKey("Party", on_delete=models.CASCADE, related_name="+")
+    terms = models.CharField(max_length=40)
+    stand = models.CharField(max_length=10, choices=Stand)
+    place = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "terms"], name="one_preference_per_terms")]
+
+
 class Token(PublicRow):
     """A program's way in: one person in one membership. Only the digest is kept."""
 

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from evenhand.terms.preferences import Preferences
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.forms import ROLES
 from evenhand_server.people.models import Membership, Party
@@ -119,6 +120,38 @@ class DetailsShown(Shown):
     def of(cls, details: Mapping[str, str]) -> Self:
         """The details as kept."""
         return cls.model_validate(dict(details))
+
+
+TermsNamed = Annotated[Line, Field(min_length=1, max_length=40, examples=["SD-BASE-DP"])]
+SomeTerms = Annotated[list[TermsNamed], Field(max_length=60)]
+
+
+class PreferencesAsked(Asked):
+    """Which terms you name yourself (best first), which are fine if asked for, and which you never take."""
+
+    always: SomeTerms = []
+    if_asked: SomeTerms = []
+    never: SomeTerms = []
+
+    @property
+    def as_preferences(self) -> Preferences:
+        """The preferences."""
+        return Preferences(tuple(self.always), tuple(self.if_asked), frozenset(self.never))
+
+
+class PreferencesShown(Shown):
+    """What your party thinks of which terms; about all others you are asked."""
+
+    always: list[str]
+    if_asked: list[str]
+    never: list[str]
+
+    @classmethod
+    def of(cls, preferences: Preferences) -> Self:
+        """These preferences."""
+        return cls(
+            always=list(preferences.always), if_asked=list(preferences.if_asked), never=sorted(preferences.never)
+        )
 
 
 class OrganisationAsked(Asked):

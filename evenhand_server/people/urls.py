@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("me/acting_for", views.switch, name="switch"),
     path("me/details", views.details, name="details"),
+    path("me/terms", views.preferences, name="preferences"),
     path("me/person", views.person, name="person"),
     path("me/organisations", views.organisations, name="organisations"),
     path("me/members", views.members, name="members"),

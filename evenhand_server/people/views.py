@@ -11,6 +11,7 @@ from evenhand_server.people import actions
 from evenhand_server.people.forms import DetailsForm, MemberForm, OrganisationForm, PersonForm, TokenForm
 from evenhand_server.people.middleware import MEMBERSHIP, actor_in
 from evenhand_server.people.pages import done, write_once
+from evenhand_server.people.preferences import PreferencesForm
 from evenhand_server.people.queries import details_of, members_of, memberships_of, organisation_of, tokens_of
 from evenhand_server.people.roles import Role
 from evenhand_server.storage.errors import NotFoundError
@@ -44,6 +45,23 @@ def details(request: HttpRequest) -> HttpResponse:
 
     write_once(request, do)
     return done(request, "done_details", "people:details")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """What the party thinks of which terms: said once, used whenever it asks."""
+    actor = actor_in(request)
+    form = PreferencesForm(request.POST or None, party=actor.party)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "me/terms.html", {"form": form}, status=422 if form.errors else 200)
+
+    def do() -> str:
+        actions.keep_preferences(actor, form.preferences())
+        return actor.party.public_id
+
+    write_once(request, do)
+    return done(request, "done_preferences", "people:preferences")
 
 
 @login_required

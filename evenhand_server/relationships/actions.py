@@ -1,6 +1,6 @@
 """Going on together: the asker names terms for it, and when the vendor accepts them the relationship begins."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,7 +43,7 @@ def wish_to_go_on(actor: Actor, dealing: Dealing, *, terms: str, also: list[str]
         raise NoAgreementError
     if terms_called(terms).gates != "relationship":
         raise UnknownTermsError(terms=terms)
-    until = timezone.now() + TIME_TO_ANSWER
+    until = timezone.now() + TIME_TO_ANSWER + timedelta(days=1)
     proffer = proffer_terms(dealing, Stage.RELATIONSHIP, terms, until=until, also=also, months=months)
     leave_due("tell_vendor", dealing.pk)
     note(Event.TERMS_PROFFERED, dealing.public_id, actor, terms=terms, months=months)

@@ -28,8 +28,6 @@ from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of,
 from evenhand_server.terms.roster import counters_to, terms_called
 from evenhand_server.words.sources import sources
 
-PREFERRED = ("SD-BASE-DP", "EH-WORK-BASE-DP")
-
 
 @login_required
 @require_GET
@@ -95,10 +93,9 @@ def one(request: HttpRequest, relationship_id: str) -> HttpResponse:
 
 
 def go_on_form(actor: Actor, data: Any = None) -> GoOnForm:
-    """The form with the terms that open a relationship, portability preferred."""
+    """The form with the terms that open a relationship, those the party prefers first."""
     terms = [(one.id, one.title) for one in terms_to_choose("relationship", actor)]
-    preferred = [name for name, _ in terms if name in PREFERRED]
-    return GoOnForm(data, terms=terms, initial={"terms": preferred[0] if preferred else ""})
+    return GoOnForm(data, terms=terms, initial={"terms": terms[0][0]})
 
 
 def dealing_context(actor: Actor, found: Dealing) -> dict[str, Any]:

@@ -1,15 +1,18 @@
 """What people do with terms: proffer, accept, counter once, refuse; disclose under them and take back."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 
 from evenhand.terms.agreement import terms_record
+from evenhand.terms.answer import Accepted, Refusal
 from evenhand.terms.answer import counter as counter_with
 from evenhand.terms.disclosure import disclosure_record, revocation_record
 from evenhand.terms.interaction import Outcome as Came
 from evenhand.terms.interaction import interaction_record
+from evenhand.terms.preferences import answer_counter as answer_listed
 from evenhand.terms.record import Heading, Role
 from evenhand.terms.record import Record as RecordValue
 from evenhand_server.dealings.actions import check_going, check_open
@@ -22,7 +25,7 @@ from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.queries import details_of
 from evenhand_server.people.roles import Act
-from evenhand_server.people.terms import roster
+from evenhand_server.people.terms import preferences_of, roster
 from evenhand_server.records.actions import keep_text
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms.errors import NoAgreementError, NothingToDiscloseError, TermsNotProfferedError
@@ -54,7 +57,7 @@ def proffer_terms(
     dealing: Dealing, stage: Stage, terms: str, *, until: datetime, also: list[str] | None = None, months: int = 0
 ) -> Proffer:
     """Put terms to the vendor; who accepts them from anybody has accepted at once. Callers write the journal entry."""
-    now = timezone.now()
+    now, zone = timezone.now(), dealing.intent.time_zone
     proffer = Proffer.objects.create(
         dealing=dealing,
         stage=stage,
@@ -62,12 +65,18 @@ def proffer_terms(
         also_accepts=also or [],
         months=months,
         at=now,
-        expires_at=min(until, now + TIME_TO_ANSWER),
+        expires_at=min(until, end_of_day(now + TIME_TO_ANSWER, zone)),
+        time_zone=zone,
     )
     leave_due("expire_proffer", proffer.pk, at=proffer.expires_at)
     if stage == Stage.INTENT and proffer.terms in standing_terms(dealing.vendor_id):
         write_answer(proffer, Outcome.ACCEPTED, None, is_standing=True)
     return proffer
+
+
+def end_of_day(moment: datetime, zone: str) -> datetime:
+    """The last minute of the day in which a moment falls where the asker lives: people think of days."""
+    return moment.astimezone(ZoneInfo(zone)).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 @transaction.atomic
@@ -168,10 +177,19 @@ def write_answer(
         sign_terms(proffer, proffer.terms, now)
     else:
         record_interaction(proffer, outcome, named, now)
-    if named and named in proffer.also_accepts:
-        write_counter_answer(proffer, Outcome.ACCEPTED, None)
+    if named:
+        answer_by_preference(proffer, named)
     leave_due("tell_asker", proffer.dealing_id)
     return answer
+
+
+def answer_by_preference(proffer: Proffer, counter: str) -> None:
+    """Answer a counter for the asker as its standing list says; what stands on no list waits for a person."""
+    said = answer_listed(counter, preferences_of(proffer.dealing.intent.party), roster=roster())
+    if isinstance(said, Refusal):
+        write_counter_answer(proffer, Outcome.REFUSED, None)
+    elif counter in proffer.also_accepts or isinstance(said, Accepted):
+        write_counter_answer(proffer, Outcome.ACCEPTED, None)
 
 
 def write_counter_answer(proffer: Proffer, outcome: Outcome, actor: Actor | None) -> None:

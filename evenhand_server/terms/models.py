@@ -31,6 +31,7 @@ class Proffer(Row):
     months = models.PositiveIntegerField(default=0, help_text="How long a relationship would last; 0 for an intent")
     at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=60, default="UTC", help_text="In which the deadline was set")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dealing", "stage"], name="one_proffer_per_stage")]

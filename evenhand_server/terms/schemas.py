@@ -84,6 +84,7 @@ class CeremonyShown(Shown):
     is_standing: bool
     months: int
     expires_at: datetime
+    time_zone: str
 
     @classmethod
     def of(cls, ceremony: Ceremony) -> Self:
@@ -99,6 +100,7 @@ class CeremonyShown(Shown):
             is_standing=answer is not None and answer.is_standing,
             months=proffer.months,
             expires_at=proffer.expires_at,
+            time_zone=proffer.time_zone,
         )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from evenhand.interests.interest import Interest
 from evenhand.measures import Area, Money
 from evenhand.terms.answer import CounterNotOnRosterError
+from evenhand.terms.preferences import Preferences
 from evenhand_server.dealings.errors import AlreadyAnsweredError, DealingEndedError
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.dealings.queries import dealings_of_intent, messages_of
@@ -20,7 +21,7 @@ from evenhand_server.matching.queries import matches_of
 from evenhand_server.offers.actions import accept_offer, ask, let_hear, make_offer, withdraw_offer
 from evenhand_server.offers.errors import OfferChangedError, OfferWrongError
 from evenhand_server.offers.queries import acceptance_of, is_won, offers_for, standing_offer
-from evenhand_server.people.actions import found_organisation, keep_details
+from evenhand_server.people.actions import found_organisation, keep_details, keep_preferences
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.queries import actor_of
 from evenhand_server.relationships.actions import months_after, wish_to_go_on
@@ -51,8 +52,9 @@ def dealing(rosa: Actor, hull_cycles: Actor) -> Dealing:
 
 @pytest.fixture
 def work_dealing(rosa: Actor, hull_cycles: Actor) -> tuple[Actor, Dealing]:
-    """An organisation asks, under terms between organisations."""
+    """An organisation asks, under terms between organisations, and wants to be asked about all others."""
     school = actor_of(rosa.person, found_organisation(rosa, name="School").public_id)
+    keep_preferences(school, Preferences(always=("EH-WORK-REQUEST",)))
     return school, dealing_after_matching(school, terms="EH-WORK-REQUEST")
 
 

@@ -135,9 +135,9 @@ def test_other_terms_for_going_on_are_asked_for_and_accepted(rosa: Actor, hull_c
     asked = rosas.post(f"{dealing}/relationship", {"terms": "SD-BASE-DP", "months": 6})
     assert "SD-BASE" in asked["counters"]
 
-    instead = {"outcome": "countered", "counter": "SD-BASE", "stage": "relationship"}
+    instead = {"outcome": "countered", "counter": "SD-BASE-A", "stage": "relationship"}
     countered = shops.post(f"{dealing}/terms_answer", instead)
-    assert (countered["state"], countered["terms"]) == ("countered", "SD-BASE")
+    assert (countered["state"], countered["terms"]) == ("countered", "SD-BASE-A")
     answered = rosas.post(f"{dealing}/counter_answer", {"accepts": True, "stage": "relationship"})
     assert answered["state"] == "accepted"
 
