@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("evenhand_server", "0003_market"),
+        ("evenhand_server", "0004_limits"),
     ]
 
     operations = [
