@@ -62,7 +62,7 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Lines, a total that includes delivery, what is included, and what it takes to leave."""
+    """Lines, a total that includes delivery, what it takes to leave; in free words a note, how to pay, whom to reach."""
 
     lines: tuple[Line, ...]
     total: Money
@@ -71,6 +71,9 @@ class Offer:
     leaving: Leaving = field(default_factory=Leaving)
     chain: Chain = field(default_factory=Chain)
     valid_until: date | None = None
+    note: str = ""
+    payment: str = ""
+    contact: str = ""
 
 
 def as_record(offer: Offer) -> Record:
@@ -88,6 +91,9 @@ def as_record(offer: Offer) -> Record:
         "leaving": {"cost": offer.leaving.cost, "notice_days": offer.leaving.notice_days},
         "chain": {"makes": offer.chain.makes, "moves": offer.chain.moves, "supports": offer.chain.supports},
         "valid_until": _day_text(offer.valid_until),
+        "note": offer.note,
+        "payment": offer.payment,
+        "contact": offer.contact,
     }
 
 
@@ -109,6 +115,9 @@ def from_record(record: Record) -> Offer:
         leaving=Leaving(whole_in(leaving, "cost"), whole_in(leaving, "notice_days")),
         chain=Chain(text_in(chain, "makes"), text_in(chain, "moves"), text_in(chain, "supports")),
         valid_until=if_said(record, "valid_until", day_in),
+        note=text_in(record, "note"),
+        payment=text_in(record, "payment"),
+        contact=text_in(record, "contact"),
     )
 
 

@@ -60,8 +60,9 @@ def offer_of(
     included: tuple[str, ...] = (),
     leaving: Leaving,
     chain: Chain,
+    **words: str,
 ) -> Offer:
-    """An offer of lines: what, how many, and the price of one."""
+    """An offer of lines: what, how many, and the price of one; ``words`` are its note, payment and contact."""
     priced = tuple(
         Line(what, Decimal(many), Decimal(price), line_total(Decimal(many), Decimal(price), currency))
         for what, many, price in lines
@@ -74,4 +75,5 @@ def offer_of(
         leaving=leaving,
         chain=chain,
         valid_until=timezone.localdate() + timedelta(days=OFFER_STANDS_DAYS),
+        **words,
     )

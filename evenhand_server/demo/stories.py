@@ -53,6 +53,8 @@ def offer_piano_lessons(intent: Intent, music: Actor, keys: Actor) -> None:
             included=("Sheet music", "A lesson missed through illness is made up for"),
             leaving=Leaving(0, 7),
             chain=Chain(makes="Avenues Music Room", supports="Avenues Music Room"),
+            payment="In cash or by card after the first lesson.",
+            contact="Come by the music room in the Avenues, on weekdays from two to seven.",
         ),
     )
     make_offer(
@@ -102,6 +104,8 @@ def collect_offers_for_the_kitchen(actors: Actors) -> None:
             included=("A second visit after a year to touch up",),
             leaving=Leaving(5000, 7),
             chain=Chain(makes="Fresh Coat", moves="Fresh Coat", supports="Fresh Coat"),
+            note="Clay paint lets old walls breathe. You can be at home while we paint, it hardly smells.",
+            payment="A third when we begin, the rest when you are content.",
         ),
     )
     work_without_mail()

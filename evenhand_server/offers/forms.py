@@ -32,12 +32,21 @@ class OfferForm(forms.Form):
         required=False,
         help_text=_("Empty means that delivery is free, and so it will be signed."),
     )
+    note = forms.CharField(
+        label=_("A few words of your own"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     included = LinesField(label=_("Included, one a line"), max_length=1000, required=False)
     leaving_cost = forms.CharField(label=_("What it costs to leave"), max_length=20, required=False)
     leaving_days = forms.IntegerField(label=_("Days of notice"), min_value=0, max_value=3650, required=False)
     makes = forms.CharField(label=_("Who makes it"), max_length=120, required=False)
     moves = forms.CharField(label=_("Who brings it"), max_length=120, required=False)
     supports = forms.CharField(label=_("Who helps afterwards"), max_length=120, required=False)
+    payment = forms.CharField(
+        label=_("How you want to be paid"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    contact = forms.CharField(
+        label=_("How they reach you"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     valid_until = DayField(label=_("Good until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -122,6 +131,9 @@ class OfferForm(forms.Form):
             leaving=Leaving(cleaned["leaving_cost_minor"], cleaned["leaving_days"] or 0),
             chain=Chain(cleaned["makes"], cleaned["moves"], cleaned["supports"]),
             valid_until=cleaned["valid_until"],
+            note=cleaned["note"],
+            payment=cleaned["payment"],
+            contact=cleaned["contact"],
         )
 
 
@@ -140,6 +152,9 @@ def initial_of(offer: Offer) -> dict[str, Any]:
         "moves": offer.chain.moves,
         "supports": offer.chain.supports,
         "valid_until": offer.valid_until,
+        "note": offer.note,
+        "payment": offer.payment,
+        "contact": offer.contact,
     }
     for number, line in enumerate(offer.lines[:LINES], start=1):
         initial[f"description_{number}"] = line.description

@@ -15,7 +15,7 @@ from evenhand_server.offers.forms import LINES
 from evenhand_server.offers.models import Acceptance
 from evenhand_server.offers.queries import Standing
 from evenhand_server.people.schemas import PartyShown
-from evenhand_server.programs.fields import Asked, Day, Id, Line, Minor, Number, Shown, Words, one_of
+from evenhand_server.programs.fields import Asked, Day, Id, Line, Minor, Number, Shown, Text, Words, one_of
 from evenhand_server.words.fields import MOST_LINES
 
 Days = Annotated[int, Field(ge=0, le=3650)]
@@ -69,6 +69,9 @@ class OfferAsked(Asked):
     leaving: LeavingAsked = LeavingAsked()
     chain: ChainAsked = ChainAsked()
     valid_until: Day
+    note: Annotated[Text, Field(max_length=1000)] = ""
+    payment: Annotated[Text, Field(max_length=500)] = ""
+    contact: Annotated[Text, Field(max_length=500)] = ""
 
     def as_typed(self) -> dict[str, Any]:
         """The offer as the form of the page takes it."""
@@ -82,6 +85,9 @@ class OfferAsked(Asked):
             "leaving_days": self.leaving.notice_days,
             **self.chain.model_dump(),
             "valid_until": self.valid_until,
+            "note": self.note,
+            "payment": self.payment,
+            "contact": self.contact,
         }
         for number, line in enumerate(self.lines, start=1):
             typed[f"description_{number}"] = line.description
@@ -155,6 +161,9 @@ class OfferContent(Shown):
     included: list[str]
     leaving: LeavingShown
     chain: ChainShown
+    note: str
+    payment: str
+    contact: str
 
     @classmethod
     def of(cls, offer: Offer) -> Self:

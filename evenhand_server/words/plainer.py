@@ -7,7 +7,7 @@ from django.http import QueryDict
 from evenhand.words.jargon import find_jargon
 from evenhand_server.words.sources import jargon
 
-WRITTEN = ("text", "included", *(f"description_{number}" for number in range(1, 10)))
+WRITTEN = ("text", "note", "included", *(f"description_{number}" for number in range(1, 10)))
 """The fields of messages and offers that hold somebody's own words."""
 MOST_CHARACTERS = 4000
 MOST_HINTS = 8

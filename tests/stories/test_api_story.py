@@ -19,6 +19,9 @@ OFFER = {
     "included": ["first service"],
     "leaving": {"notice_days": 14},
     "chain": {"makes": "Trailhead", "moves": "Humber Couriers", "supports": "Hull Cycles"},
+    "note": "Come and try it.",
+    "payment": "By card on delivery.",
+    "contact": "Ask for the workshop.",
 }
 
 
@@ -38,6 +41,7 @@ def test_two_programs_come_from_a_sentence_to_a_signed_deal(rosa: Actor) -> None
 
     offer = shops.post(f"/dealings/{heard['id']}/offer", OFFER | {"valid_until": in_days(10).isoformat()})
     assert offer["content"]["total"] == {"minor": 46_500, "currency": "GBP"}
+    assert offer["content"]["payment"] == "By card on delivery."
     comparison = rosas.get(f"/intents/{intent['id']}/comparison")
     assert [row["dealing"] for row in comparison["rows"]] == [heard["id"]]
 

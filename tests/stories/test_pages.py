@@ -86,11 +86,17 @@ def test_rosa_publishes_hull_cycles_answers_and_both_sign(
         "price_1": "449.50",
         "delivery_cost": "10",
         "delivery_days": "5",
+        "note": "Come and try it.",
+        "payment": "By card on delivery.",
+        "contact": "Ask for the workshop.",
         "valid_until": "2027-06-30",
     }
     shops_browser.post(f"{page}/offer", offer)
     assert "£459.50" in text_of(rosas_browser, f"/intents/{intent.public_id}/compare")
-    assert "£459.50" in text_of(rosas_browser, f"{page}/offer/acceptance")
+    told = text_of(rosas_browser, f"{page}/offer/acceptance")
+    assert all(
+        words in told for words in ("£459.50", "Come and try it.", "By card on delivery.", "Ask for the workshop.")
+    )
     rosas_browser.post(f"{page}/offer/acceptance", {"version": "1"})
     work_all()
     assert list(Record.objects.values_list("kind", flat=True)) == ["terms", "offer"]

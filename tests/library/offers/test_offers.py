@@ -38,6 +38,9 @@ OFFER = Offer(
     leaving=Leaving(cost=0, notice_days=0),
     chain=Chain(makes="Hull Cycles", moves="Hull Cycles", supports="Hull Cycles"),
     valid_until=date(2026, 3, 31),
+    note="It is set up for tall riders.",
+    payment="By card on delivery.",
+    contact="Ask for the workshop.",
 )
 
 texts = st.text(max_size=8)
@@ -53,6 +56,9 @@ offers = st.builds(
     leaving=st.builds(Leaving, amounts, st.integers(0, 999)),
     chain=st.builds(Chain, texts, texts, texts),
     valid_until=days,
+    note=texts,
+    payment=texts,
+    contact=texts,
 )
 
 
