@@ -2,7 +2,14 @@
 
 from evenhand_server.dealings.models import Dealing, Decline, Message
 from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish
-from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
+from evenhand_server.interests.models import (
+    Interest,
+    InterestVersion,
+    Posting,
+    Retirement,
+    Standing,
+    StandingAcceptance,
+)
 from evenhand_server.journal.models import DueRow, Entry
 from evenhand_server.limits.models import Allowance
 from evenhand_server.market.models import MailArrival, MailTest, Market, Operator, SetupKey
@@ -65,6 +72,7 @@ __all__ = [
     "Organisation",
     "Party",
     "Person",
+    "Posting",
     "Proffer",
     "Record",
     "Relationship",
@@ -72,6 +80,7 @@ __all__ = [
     "Revocation",
     "SetupKey",
     "SigningKey",
+    "Standing",
     "StandingAcceptance",
     "StoredFile",
     "TermsAnswer",

@@ -9,4 +9,11 @@ SLOW_MACHINES = (HealthCheck.too_slow,)
 
 settings.register_profile("here", deadline=None, suppress_health_check=SLOW_MACHINES)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
+settings.register_profile(
+    "thorough",
+    max_examples=5000,
+    deadline=None,
+    suppress_health_check=[*SLOW_MACHINES, HealthCheck.data_too_large],
+)
+"""For whoever wants to be sure of an engine: ``pytest tests/library/matching --hypothesis-profile=thorough``."""
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")

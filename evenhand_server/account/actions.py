@@ -11,6 +11,7 @@ from evenhand_server.account.errors import StewardOfOthersError
 from evenhand_server.account.queries import everything_of
 from evenhand_server.intents.actions import close_intent
 from evenhand_server.intents.models import Closure, Draft, Intent, Wish
+from evenhand_server.interests.actions import take_out
 from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
@@ -53,6 +54,7 @@ def erase_party(party: Party, person: Person) -> None:
         close_intent(intent, Closure.Reason.WITHDRAWN)
     for interest in Interest.objects.filter(party=party, retirement__isnull=True):
         Retirement.objects.create(interest=interest, by=person, at=now)
+        take_out(interest.pk)
     Wish.objects.filter(intent__party=party).update(record={})
     InterestVersion.objects.filter(interest__party=party).update(record={}, is_newest=False)
     for rows in (Detail, Evidence, StandingAcceptance, TermsPreference, Block):

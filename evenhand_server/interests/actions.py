@@ -8,7 +8,15 @@ from django.utils import timezone
 from evenhand.interests.interest import Interest as InterestValue
 from evenhand.interests.interest import as_record
 from evenhand_server.interests.errors import NothingOfferedError
-from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
+from evenhand_server.interests.filing import columns_of, keys_of
+from evenhand_server.interests.models import (
+    Interest,
+    InterestVersion,
+    Posting,
+    Retirement,
+    Standing,
+    StandingAcceptance,
+)
 from evenhand_server.journal.actions import leave_due_once, note
 from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
@@ -41,6 +49,7 @@ def retire_interest(actor: Actor, newest: InterestVersion) -> None:
     """Answer such intents no longer."""
     actor.must_be_allowed(Act.STAND_READY)
     Retirement.objects.create(interest=newest.interest, by=actor.person, at=timezone.now())
+    take_out(newest.interest_id)
     note(Event.INTEREST_RETIRED, newest.interest.public_id, actor)
 
 
@@ -73,5 +82,22 @@ def add_version(interest: Interest, sentence: str, value: InterestValue, *, numb
         sentence=keep_text(interest.party_id, sentence),
         at=timezone.now(),
     )
+    file_interest(version, value)
     leave_due_once("match_interest", version.pk, at=next_daily_look(timezone.now()))
     return version
+
+
+def file_interest(version: InterestVersion, value: InterestValue) -> None:
+    """Let matching find the interest by what it answers now; in the transaction that changes it."""
+    interest = version.interest
+    known = {"version": version, "party_id": interest.party_id, **columns_of(value)}
+    standing, is_new = Standing.objects.update_or_create(interest=interest, defaults=known)
+    if not is_new:
+        Posting.objects.filter(standing=standing).delete()
+    Posting.objects.bulk_create(Posting(key=key, standing=standing) for key in keys_of(value))
+
+
+def take_out(*interest_ids: int) -> None:
+    """Let matching find these interests no more; in the transaction that ends them."""
+    Posting.objects.filter(standing__interest__in=interest_ids).delete()
+    Standing.objects.filter(interest__in=interest_ids).delete()

@@ -1,4 +1,4 @@
-"""Interests, their immutable versions, and their end."""
+"""Interests, their immutable versions, their end, and the rows by which matching finds them."""
 
 from django.db import models
 
@@ -50,3 +50,40 @@ class StandingAcceptance(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["party", "terms"], name="one_standing_acceptance_per_terms")]
+
+
+class Standing(Row):
+    """What an interest answers now, in the numbers that SQL compares; gone when it is retired."""
+
+    interest = models.OneToOneField("Interest", on_delete=models.CASCADE, related_name="+")
+    version = models.OneToOneField("InterestVersion", on_delete=models.CASCADE, related_name="+")
+    party = models.ForeignKey("Party", on_delete=models.CASCADE, related_name="+", db_index=False)
+    is_priced = models.BooleanField()
+    currency = models.CharField(max_length=80)
+    period = models.CharField(max_length=80)
+    lowest = models.BigIntegerField()
+    highest = models.BigIntegerField()
+    x = models.BigIntegerField(help_text="The centre as a vector of whole units")
+    y = models.BigIntegerField()
+    z = models.BigIntegerField()
+    reach = models.BigIntegerField(help_text="Squared, in units")
+    fewest = models.BigIntegerField()
+    most = models.BigIntegerField()
+    conditions = models.IntegerField(help_text="One bit for each")
+    languages = models.BigIntegerField(help_text="One bit for each that is listed, one for all others; 0 for any")
+    other_languages = models.JSONField(default=list)
+    has_words = models.BooleanField()
+    words_wanted = models.JSONField(default=list)
+    words_excluded = models.JSONField(default=list)
+
+
+class Posting(models.Model):
+    """One key (category and place cell) under which a standing interest is looked up."""
+
+    pk = models.CompositePrimaryKey("key", "standing_id")
+    key = models.BigIntegerField()
+    standing = models.ForeignKey("Standing", on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        """Show the key."""
+        return f"Posting {self.key}"

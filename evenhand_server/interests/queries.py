@@ -1,5 +1,7 @@
 """Reading interests."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from evenhand_server.interests.models import Interest, InterestVersion, StandingAcceptance
@@ -40,11 +42,13 @@ def standing_terms(party_id: int) -> frozenset[str]:
     return frozenset(rows) - never_of(party_id)
 
 
-def standing_terms_of_all() -> dict[int, frozenset[str]]:
-    """For every vendor that accepts any terms from anybody, which."""
+def standing_terms_of(party_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """For each of these vendors that accepts any terms from anybody, which."""
     found: dict[int, set[str]] = {}
-    never = set(TermsPreference.objects.filter(stand=TermsPreference.Stand.NEVER).values_list("party_id", "terms"))
-    for party_id, terms in StandingAcceptance.objects.values_list("party_id", "terms"):
+    refused = TermsPreference.objects.filter(party_id__in=party_ids, stand=TermsPreference.Stand.NEVER)
+    never = set(refused.values_list("party_id", "terms"))
+    rows = StandingAcceptance.objects.filter(party_id__in=party_ids)
+    for party_id, terms in rows.values_list("party_id", "terms"):
         if (party_id, terms) in never:
             continue
         found.setdefault(party_id, set()).add(terms)

@@ -1,8 +1,11 @@
-"""Looking through all standing interests for those that fit a wish: by the definition itself, one after the other."""
+"""Looking for the vendors whose standing interests fit a wish, and reading what was found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from evenhand.intents.budget import Visibility
+from evenhand.intents.matched import as_matched
 from evenhand.intents.wish import Wish as WishValue
 from evenhand.interests.interest import EvidencedValue, from_record
 from evenhand.interests.interest import Interest as InterestValue
@@ -11,10 +14,12 @@ from evenhand.matching.match import Match as Fit
 from evenhand.matching.match import Reason
 from evenhand.matching.mention import mentioned
 from evenhand_server.intents.models import Wish
-from evenhand_server.intents.queries import veiled_of
+from evenhand_server.intents.queries import veiled_of, wish_value
 from evenhand_server.interests.models import InterestVersion
-from evenhand_server.interests.queries import standing_interests, standing_terms_of_all
+from evenhand_server.interests.queries import standing_interests, standing_terms_of
+from evenhand_server.matching.asking import Question, find
 from evenhand_server.matching.models import Match, Matching
+from evenhand_server.people.queries import blocked_with
 from evenhand_server.purpose.queries import valid_evidence
 from evenhand_server.words.sources import sources
 
@@ -22,11 +27,11 @@ MOST_MENTIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One interest as matching sees it: with the evidence and the terms of its vendor."""
+class Hit:
+    """A vendor's best interest for a wish, or one that mentions the same words."""
 
     version: InterestVersion
-    value: InterestValue
+    fit: Fit
 
     @property
     def vendor_id(self) -> int:
@@ -35,52 +40,72 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A vendor's best interest for a wish."""
+class Hits:
+    """The best vendors with reasons, how many fit in all, and how many of these accept the terms."""
 
-    standing: Standing
-    fit: Fit
+    best: list[Hit]
+    total: int
+    accepting: int
 
 
-def all_standing(on: date, *, but_not: int) -> list[Standing]:
-    """Every interest that stands on this day, except one's own."""
-    versions = [version for version in standing_interests() if version.interest.party_id != but_not]
-    evidence = valid_evidence([version.interest.party_id for version in versions], on)
-    terms = standing_terms_of_all()
-    found = []
+def question_of(wish: Wish, on: date) -> Question:
+    """What is asked for a wish: no finer than vendors may find out by trying, and of nobody who is blocked."""
+    intent = wish.intent
+    visibility = Visibility(intent.budget_shown)
+    value = as_matched(wish_value(wish), sentence=veiled_of(wish).sentence, visibility=visibility)
+    return Question(value, on, intent.terms, frozenset(blocked_with(intent.party_id) | {intent.party_id}))
+
+
+def find_interests(question: Question, *, top: int) -> Hits:
+    """The vendors whose interests fit, each with its best one, best first, ties by id; reasons for these alone."""
+    found = find(question, top=top, tree=sources().tree)
+    versions = versions_by_id([best.version_id for best in found.best])
+    values = values_of(versions.values(), question.on)
+    hits = []
+    for best in found.best:
+        value = values[best.version_id]
+        match = fit(question.wish, value, tree=sources().tree, on=question.on, proffered=question.proffered)
+        if match is not None:
+            hits.append(Hit(versions[best.version_id], match))
+    return Hits(hits, found.total, found.accepting)
+
+
+def count_vendors(question: Question, wish: WishValue) -> int:
+    """How many vendors would fit if this were wished instead."""
+    return find(replace(question, wish=wish), top=0, tree=sources().tree).total
+
+
+def versions_by_id(ids: list[int]) -> dict[int, InterestVersion]:
+    """These versions with their interests."""
+    return InterestVersion.objects.select_related("interest", "sentence").in_bulk(ids)
+
+
+def values_of(versions: Iterable[InterestVersion], on: date) -> dict[int, InterestValue]:
+    """Interests as matching sees them, by version: with the evidence and the terms of their vendors."""
+    versions = list(versions)
+    vendors = [version.interest.party_id for version in versions]
+    evidence, terms = valid_evidence(vendors, on), standing_terms_of(vendors)
+    found = {}
     for version in versions:
         party_id = version.interest.party_id
         shown = tuple(EvidencedValue(one.value, one.issuer, one.valid_until) for one in evidence.get(party_id, []))
-        value = replace(from_record(version.record), values=shown, terms=terms.get(party_id, frozenset()))
-        found.append(Standing(version, value))
+        value = from_record(version.record)
+        found[version.pk] = replace(value, values=shown, terms=terms.get(party_id, frozenset()))
     return found
 
 
-def find_interests(wish: WishValue, standing: list[Standing], *, on: date, proffered: str) -> list[Hit]:
-    """The vendors whose interests fit, each with its best one, best first, ties by id."""
-    tree = sources().tree
-    best: dict[int, Hit] = {}
-    for one in standing:
-        found = fit(wish, one.value, tree=tree, on=on, proffered=proffered)
-        if found is None:
-            continue
-        known = best.get(one.vendor_id)
-        if known is None or found.score > known.fit.score:
-            best[one.vendor_id] = Hit(one, found)
-    return sorted(best.values(), key=lambda hit: (-hit.fit.score, hit.standing.version.pk))
-
-
-def find_mentions(wish: Wish, standing: list[Standing], fits: list[Hit]) -> list[Hit]:
+def find_mentions(wish: Wish, question: Question, fits: list[Hit]) -> list[Hit]:
     """Vendors that do not fit but say the same words side by side: a second list, so that a miss is caught twice."""
-    known = {hit.standing.vendor_id for hit in fits}
+    known = {hit.vendor_id for hit in fits} | question.but_not
     found: dict[int, Hit] = {}
-    for one in standing:
-        if one.vendor_id in known or one.vendor_id in found:
+    sentence = veiled_of(wish).sentence
+    for version in standing_interests():
+        vendor_id = version.interest.party_id
+        if vendor_id in known or vendor_id in found:
             continue
-        said = mentioned(veiled_of(wish).sentence, one.version.sentence.body)
+        said = mentioned(sentence, version.sentence.body)
         if said:
-            reason = Reason("mentions", {"words": said[0]})
-            found[one.vendor_id] = Hit(one, Fit(0.0, (reason,), wish.intent.terms in one.value.terms))
+            found[vendor_id] = Hit(version, Fit(0.0, (Reason("mentions", {"words": said[0]}),)))
     return list(found.values())[:MOST_MENTIONS]
 
 

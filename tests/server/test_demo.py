@@ -24,7 +24,8 @@ from evenhand_server.intents.models import Intent
 from evenhand_server.intents.queries import has_confirmed_mailbox, intents_of
 from evenhand_server.interests.queries import standing_terms
 from evenhand_server.journal.models import DueRow, Entry
-from evenhand_server.matching.queries import all_standing, find_interests
+from evenhand_server.matching.asking import Question
+from evenhand_server.matching.queries import find_interests
 from evenhand_server.messages import VALUES
 from evenhand_server.offers.queries import acceptance_of, offers_for
 from evenhand_server.people.actor import Actor
@@ -122,8 +123,8 @@ def sellers_for(sentence: str) -> list[str]:
     reading = read(sentence, now=timezone.localtime(), country="GB", sources=sources())
     wish = wish_from(reading.wishes[0], text=sentence, unsure=True)
     today = timezone.localdate()
-    hits = find_interests(wish, all_standing(today, but_not=0), on=today, proffered="PDC-INTENT")
-    return [hit.standing.version.interest.party.name for hit in hits]
+    found = find_interests(Question(wish, today, "PDC-INTENT"), top=50)
+    return [hit.version.interest.party.name for hit in found.best]
 
 
 @pytest.mark.usefixtures("_market")

@@ -7,7 +7,7 @@ from django.test import Client
 
 from evenhand.terms.preferences import OF_A_NEW_PERSON, Preferences
 from evenhand_server.interests.actions import set_standing_acceptances
-from evenhand_server.interests.queries import standing_terms, standing_terms_of_all
+from evenhand_server.interests.queries import standing_terms, standing_terms_of
 from evenhand_server.people.actions import keep_preferences
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.terms import preferences_of, terms_to_choose
@@ -63,7 +63,7 @@ def test_never_beats_a_standing_acceptance(hull_cycles: Actor) -> None:
     set_standing_acceptances(hull_cycles, frozenset({"EH-WORK-REQUEST"}))
     keep_preferences(hull_cycles, Preferences(never=frozenset({"EH-WORK-REQUEST"})))
     assert standing_terms(hull_cycles.party_id) == frozenset()
-    assert standing_terms_of_all() == {}
+    assert standing_terms_of([hull_cycles.party_id]) == {}
 
 
 def test_the_page_keeps_what_is_said_and_refuses_to_name_first_what_is_not_named(

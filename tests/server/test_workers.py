@@ -1,5 +1,6 @@
 """Workers: each due row is done once, what fails is tried later, what keeps failing waits for the operator."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -100,7 +101,7 @@ def test_mail_says_only_that_there_is_something(rosa: Actor, hull_cycles: Actor)
     (letter,) = mail.outbox
     assert letter.to == ["hull_cycles@example.org"]
     for word in ("bike", "Hull", "500", "Rosa"):
-        assert word not in letter.subject + letter.body
+        assert word not in letter.subject + re.sub("/dealings/[0-9a-f]+", "", letter.body)
     assert "/dealings/" in letter.body
 
 
