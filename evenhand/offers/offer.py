@@ -62,7 +62,7 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Lines, a total that includes delivery, what it takes to leave; in free words a note, how to pay, whom to reach."""
+    """Lines, a total that includes delivery, what it takes to leave; in free words a note, payment, contact."""
 
     lines: tuple[Line, ...]
     total: Money
