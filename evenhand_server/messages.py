@@ -234,6 +234,11 @@ SENTENCES: dict[str, str | Promise] = {
     "without_evidence": _("without asking for proof of “%(value)s”"),
     "without_any_evidence": _("without asking for proof of any value"),
     "any_condition": _("in any condition"),
+    # How many sellers, in round numbers.
+    "roughly_none": _("none"),
+    "roughly_few": _("fewer than %(count)s"),
+    "roughly": _("about %(count)s"),
+    "roughly_many": _("more than %(count)s"),
     # What the check of an offer finds.
     "no_lines": _("There is nothing in it yet."),
     "line_total_differs": _("Line %(line)s says %(said)s, but number times price makes %(expected)s."),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 
 from evenhand.intents.budget import Visibility
 from evenhand.intents.teaser import Teaser, teaser
@@ -49,11 +49,10 @@ def newest_wish(intent: Intent) -> Wish:
     return intent.wishes.select_related("sentence", "veiled").latest("number")
 
 
-def newest_wishes_of_open(now: datetime) -> list[Wish]:
+def newest_wish_ids_of_open(now: datetime) -> list[int]:
     """The wishes of all open intents as they stand; for matching only."""
     rows = Wish.objects.filter(intent__closure__isnull=True, intent__closes_at__gt=now)
-    newest = {wish.intent_id: wish for wish in rows.select_related("intent", "sentence", "veiled").order_by("number")}
-    return list(newest.values())
+    return list(rows.values("intent").annotate(newest=Max("pk")).order_by("newest").values_list("newest", flat=True))
 
 
 def draft_of(draft_id: str, *, person: Person | None, known: list[str]) -> Draft:

@@ -1,5 +1,6 @@
 """Writing the journal: one entry for one action, and the due rows it leaves, in the action's own transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -50,18 +51,26 @@ def leave_due_once(step: str, target: int, *, at: datetime) -> None:
         leave_due(step, target, at=at)
 
 
+def leave_due_for_each(step: str, targets: Sequence[int], *, at: datetime, each_second: int) -> None:
+    """Leave the same work for many, spread over time, so that what is more urgent need not wait for all of them."""
+    DueRow.objects.bulk_create(
+        DueRow(step=step, target=target, next_at=at + timedelta(seconds=number // each_second))
+        for number, target in enumerate(targets)
+    )
+
+
 @transaction.atomic
-def claim_due(now: datetime) -> DueRow | None:
-    """Take the next due row on a lease; if this process dies, it is due again when the lease ends."""
+def claim_due(now: datetime, *, most: int = 1) -> list[DueRow]:
+    """Take the next due rows on a lease; if this process dies, they are due again when the lease ends."""
     rows = DueRow.objects.filter(is_dead=False, next_at__lte=now).order_by("next_at", "id")
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True)
-    due = rows.first()
-    if due is not None:
+    claimed = list(rows[:most])
+    for due in claimed:
         due.attempts += 1
         due.next_at = now + LEASE
-        due.save(update_fields=["attempts", "next_at"])
-    return due
+    DueRow.objects.bulk_update(claimed, ["attempts", "next_at"])
+    return claimed
 
 
 def finish_due(due: DueRow) -> bool:

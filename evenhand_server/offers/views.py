@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from evenhand.matching.roughly import roughly
 from evenhand_server.dealings.models import Dealing, Side
 from evenhand_server.dealings.queries import (
     dealing_of,
@@ -46,12 +47,14 @@ def intent(request: HttpRequest, intent_id: str) -> HttpResponse:
     found = intent_of(actor, intent_id)
     wish = newest_wish(found)
     dealings = list(dealings_of_intent(found))
+    matching = matching_of(wish.pk)
     context = {
         "intent": found,
         "is_open": found.is_open(now),
         "wish": wish,
         "wish_value": wish_value(wish),
-        "matching": matching_of(wish.pk),
+        "matching": matching,
+        "more_fit": roughly(matching.total - len(dealings)) if matching else None,
         "mentions": mentions_of(wish.pk, dealings),
         "rows": rows_of(dealings),
         "offers": offers_for(found),

@@ -9,7 +9,8 @@ from evenhand.matching.relaxations import relaxations
 from evenhand_server.dealings.actions import bear_dealing
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Wish
-from evenhand_server.intents.queries import newest_wish, newest_wishes_of_open
+from evenhand_server.intents.queries import newest_wish, newest_wish_ids_of_open
+from evenhand_server.journal.actions import leave_due_for_each
 from evenhand_server.matching.actions import record_matches
 from evenhand_server.matching.asking import Question
 from evenhand_server.matching.models import Match
@@ -17,6 +18,8 @@ from evenhand_server.matching.queries import count_vendors, find_interests, find
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.models import Stage
 
+LOOKS_A_SECOND = 20
+"""So many open intents are looked at again in a second of the daily pass; new ones come between."""
 MOST_NOTICES = 50
 """So many sellers at most hear of one intent, even where any number may; of the rest the person sees the number."""
 
@@ -30,14 +33,13 @@ def match_intent(target: int) -> None:
 
 
 def match_interest(target: int) -> None:
-    """The daily look: interests that are new since yesterday meet the intents that are open.
+    """The daily look: interests that are new or changed since yesterday meet the intents that are open.
 
     Not at once, since many narrow interests, changed and watched, could be used to probe for a person. One look
     serves all interests that waited for it; ``target`` is only the one that asked first.
     """
     now = timezone.now()
-    for wish in newest_wishes_of_open(now):
-        match_wish(wish, now)
+    leave_due_for_each("match_intent", newest_wish_ids_of_open(now), at=now, each_second=LOOKS_A_SECOND)
 
 
 @transaction.atomic

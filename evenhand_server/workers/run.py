@@ -14,13 +14,21 @@ from evenhand_server.workers.steps import INSIDE, OUTSIDE
 log = logging.getLogger("evenhand.workers")
 
 
+AT_ONCE = 20
+"""So many rows are claimed together. Each is still done in a transaction of its own."""
+
+
 def work_once(now: datetime | None = None) -> bool:
-    """Do one due row; false when there was none."""
-    due = claim_due(now or timezone.now())
-    if due is None:
-        return False
-    do_step(due)
-    return True
+    """Do some due rows; false when there was none."""
+    return work_on(claim_due(now or timezone.now(), most=AT_ONCE)) > 0
+
+
+def work_on(claimed: list[DueRow]) -> int:
+    """Do what was claimed, as long as the lease lasts; what is left then is somebody else's."""
+    for due in claimed:
+        if timezone.now() < due.next_at:
+            do_step(due)
+    return len(claimed)
 
 
 def do_step(due: DueRow) -> None:
@@ -31,8 +39,8 @@ def do_step(due: DueRow) -> None:
             finish_due(due)
         else:
             with transaction.atomic():
-                finish_due(due)
-                INSIDE[due.step](due.target)
+                if finish_due(due):
+                    INSIDE[due.step](due.target)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in one step, the others must go on
         log.warning("step %s of row %s failed: %s", due.step, due.target, type(error).__name__)
         postpone_due(due, error, timezone.now())
@@ -41,8 +49,8 @@ def do_step(due: DueRow) -> None:
 def work_all(now: datetime | None = None) -> int:
     """Do everything that is due, and say how many rows that was."""
     done = 0
-    while work_once(now):
-        done += 1
+    while count := work_on(claim_due(now or timezone.now(), most=AT_ONCE)):
+        done += count
     return done
 
 

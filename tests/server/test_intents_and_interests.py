@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
 from django.utils import timezone
 
-from evenhand.interests.interest import Interest
+from evenhand.interests.interest import Interest, from_record
 from evenhand.measures import Area, Budget
 from evenhand.words.reading import Reading
 from evenhand_server.dealings.actions import decline
@@ -25,10 +26,11 @@ from evenhand_server.intents.wanted import wanted
 from evenhand_server.interests import actions as interests
 from evenhand_server.interests.errors import NothingOfferedError
 from evenhand_server.interests.queries import interest_of, interests_of, standing_terms
+from evenhand_server.matching.models import Match
 from evenhand_server.matching.queries import matches_of, matching_of
 from evenhand_server.people.actor import Actor
 from evenhand_server.storage.errors import NotFoundError
-from evenhand_server.workers.introduce import match_interest
+from evenhand_server.workers.introduce import MOST_NOTICES, match_interest
 from evenhand_server.workers.run import work_all
 from tests.deal import BIKE, announce, dealing_after_matching, reread
 from tests.market import HULL, sells_mountain_bikes, shop
@@ -152,9 +154,52 @@ def test_a_new_interest_meets_open_intents_in_the_daily_look_and_not_at_once(ros
     work_all()
     assert not dealings_of_intent(intent).exists()
     match_interest(0)
+    work_all()
     assert dealings_of_intent(intent).get().vendor == late.party
     match_interest(0)
+    work_all()
     assert dealings_of_intent(intent).count() == 1
+
+
+def test_only_the_best_hear_and_the_rest_is_told_as_a_round_number(rosa: Actor, rosas_browser: Client) -> None:
+    for number in range(17):
+        shop(f"shop{number}", f"Shop {number}", sells_mountain_bikes())
+    intent = announce(rosa, sellers=5)
+    work_all()
+    assert dealings_of_intent(intent).count() == 5
+    page = rosas_browser.get(f"/intents/{intent.public_id}").content.decode()
+    assert "about 10 more sellers fit" in page
+
+
+def test_where_any_number_may_hear_there_is_a_limit_all_the_same(rosa: Actor) -> None:
+    for number in range(MOST_NOTICES + 2):
+        shop(f"shop{number}", f"Shop {number}", sells_mountain_bikes())
+    intent = announce(rosa, sellers=0)
+    work_all()
+    match_interest(0)
+    work_all()
+    assert dealings_of_intent(intent).count() == MOST_NOTICES
+
+
+def test_who_only_mentioned_the_words_may_fit_since(rosa: Actor) -> None:
+    seller = shop("tools", "Bike Tools", Interest(frozenset({"plumber"})))
+    change_words(seller, "Tools for every mountain bike.")
+    intent = announce(rosa)
+    work_all()
+    (match,) = matches_of(newest_wish(intent).pk)
+    assert match.kind == Match.Kind.MENTION
+    interests.stand_ready(seller, "And mountain bikes.", sells_mountain_bikes())
+    match_interest(0)
+    work_all()
+    (match,) = matches_of(newest_wish(intent).pk)
+    assert match.kind == Match.Kind.FIT
+    assert dealings_of_intent(intent).get().vendor == seller.party
+
+
+def change_words(seller: Actor, sentence: str) -> None:
+    """Say the same in other words."""
+    newest = interests_of(seller).get()
+    interests.change_interest(seller, newest, sentence, from_record(newest.record))
 
 
 def test_the_daily_look_is_at_three() -> None:

@@ -8,12 +8,15 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
+from evenhand_server.intents.models import Intent
+from evenhand_server.intents.queries import newest_wish
 from evenhand_server.journal.actions import MOST_ATTEMPTS, claim_due, finish_due, leave_due, leave_due_once
 from evenhand_server.journal.models import DueRow
 from evenhand_server.journal.queries import count_dead, has_due
+from evenhand_server.matching.models import Matching
 from evenhand_server.people.actor import Actor
 from evenhand_server.terms.queries import ceremony_of
-from evenhand_server.workers.run import work_all, work_once, work_until
+from evenhand_server.workers.run import do_step, work_all, work_once, work_until
 from tests.deal import dealing_after_matching
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,13 +36,28 @@ def test_work_of_tomorrow_is_not_done_today() -> None:
 def test_a_claimed_row_is_nobody_elses_until_the_lease_ends() -> None:
     leave_due("match_interest", 1)
     now = timezone.now()
-    first = claim_due(now)
-    assert first is not None
-    assert claim_due(now) is None
-    again = claim_due(now + timedelta(minutes=5))
-    assert again is not None
+    (first,) = claim_due(now)
+    assert claim_due(now) == []
+    (again,) = claim_due(now + timedelta(minutes=5))
     assert not finish_due(first)
     assert finish_due(again)
+
+
+def test_a_row_that_another_worker_has_finished_is_not_done_again(rosa: Actor, hull_cycles: Actor) -> None:
+    dealing_after_matching(rosa)
+    leave_due("match_intent", newest_wish(Intent.objects.get()).pk)
+    (due,) = claim_due(timezone.now())
+    before = Matching.objects.get().at
+    finish_due(due)
+    do_step(due)
+    assert Matching.objects.get().at == before
+
+
+def test_rows_are_claimed_together_and_each_goes_its_own_way(rosa: Actor, hull_cycles: Actor) -> None:
+    leave_due("juggle", 1)
+    dealing_after_matching(rosa)
+    assert DueRow.objects.filter(step="juggle", last_error="KeyError").count() == 1
+    assert Matching.objects.count() == 1
 
 
 def test_what_fails_is_tried_again_and_in_the_end_given_up() -> None:
