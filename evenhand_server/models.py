@@ -11,9 +11,11 @@ from evenhand_server.interests.models import (
     StandingAcceptance,
 )
 from evenhand_server.journal.models import DueRow, Entry
+from evenhand_server.letters.models import Bounce, Letter, MailArrival, MailTest
 from evenhand_server.limits.models import Allowance
-from evenhand_server.market.models import MailArrival, MailTest, Market, Operator, SetupKey
+from evenhand_server.market.models import Market, Operator, SetupKey
 from evenhand_server.matching.models import Match, Matching
+from evenhand_server.news.models import Feed, MailChoice, MailHours, News
 from evenhand_server.offers.models import Acceptance, Offer, OfferVersion, OfferWithdrawal
 from evenhand_server.people.models import (
     Block,
@@ -42,6 +44,7 @@ __all__ = [
     "Acceptance",
     "Allowance",
     "Block",
+    "Bounce",
     "Closure",
     "Correction",
     "CounterAnswer",
@@ -54,16 +57,21 @@ __all__ = [
     "DueRow",
     "Entry",
     "Evidence",
+    "Feed",
     "Intent",
     "Interest",
     "InterestVersion",
+    "Letter",
     "MailArrival",
+    "MailChoice",
+    "MailHours",
     "MailTest",
     "Market",
     "Match",
     "Matching",
     "Membership",
     "Message",
+    "News",
     "Offer",
     "OfferVersion",
     "OfferWithdrawal",

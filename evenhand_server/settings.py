@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "evenhand_server.people.middleware.acting",
+    "evenhand_server.news.middleware.seeing",
     "evenhand_server.people.middleware.refusals",
 ]
 ROOT_URLCONF = "evenhand_server.urls"
@@ -60,7 +61,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "evenhand_server.people.middleware.page_context",
             ],
-            "builtins": ["evenhand_server.people.tags"],
+            "builtins": ["evenhand_server.people.tags", "evenhand_server.news.tags"],
         },
     }
 ]

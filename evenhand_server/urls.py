@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evenhand_server.offers.urls")),
     path("", include("evenhand_server.relationships.urls")),
     path("", include("evenhand_server.people.urls")),
+    path("", include("evenhand_server.news.urls")),
     path("", include("evenhand_server.purpose.urls")),
     path("", include("evenhand_server.account.urls")),
     # Before the pages they stand for, so that these are found first.

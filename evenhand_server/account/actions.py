@@ -15,6 +15,7 @@ from evenhand_server.interests.actions import take_out
 from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
+from evenhand_server.news.actions import forget_person
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Block, Departure, Detail, Membership, Party, Person, TermsPreference, Token
 from evenhand_server.people.queries import memberships_of
@@ -42,6 +43,7 @@ def erase_person(actor: Actor) -> None:
         Departure.objects.get_or_create(membership=membership, defaults={"by": person, "at": timezone.now()})
     Token.objects.filter(membership__person=person).delete()
     Draft.objects.filter(person=person).delete()
+    forget_person(person)
     EmailAddress.objects.filter(user=person).delete()
     remember_erasure(person.public_id)
     empty_person(person)

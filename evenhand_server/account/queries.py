@@ -5,6 +5,7 @@ from typing import Any
 from evenhand_server.intents.models import Intent, Wish
 from evenhand_server.interests.models import InterestVersion
 from evenhand_server.journal.queries import entries_of
+from evenhand_server.news.queries import data_of
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Party
 from evenhand_server.people.queries import details_of, memberships_of, tokens_of
@@ -50,6 +51,7 @@ def everything_of(actor: Actor) -> dict[str, Any]:
             {"id": one.public_id, "review_on": one.review_on.isoformat(), "ends_on": one.ends_on.isoformat()}
             for one in relationships_of(actor)
         ],
+        "news": data_of(person),
         "tokens": [token.name for token in tokens_of(actor)],
         "journal": [
             {"at": entry.at.isoformat(), "event": entry.event, "subject": entry.subject, "data": entry.data}

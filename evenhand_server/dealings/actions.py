@@ -28,7 +28,7 @@ def bear_dealing(wish: Wish, vendor: Party, match: Match | None, actor: Actor | 
         asker_key=make_key(wish.intent.party_id),
         at=timezone.now(),
     )
-    leave_due("tell_vendor", dealing.pk)
+    leave_due("tell_vendor", dealing.pk, about="request_heard")
     note(Event.DEALING_BORN, dealing.public_id, actor)
     return dealing
 
@@ -60,7 +60,7 @@ def write_decline(dealing: Dealing, side: Side, reason: str, actor: Actor | None
     Decline.objects.create(
         dealing=dealing, side=side, reason=reason, by=actor.person if actor else None, at=timezone.now()
     )
-    leave_due("tell_asker" if side == Side.VENDOR else "tell_vendor", dealing.pk)
+    leave_due("tell_asker" if side == Side.VENDOR else "tell_vendor", dealing.pk, about="no_said")
 
 
 @transaction.atomic
@@ -79,6 +79,7 @@ def send_message(actor: Actor, dealing: Dealing, words: str, *, answers: Message
         text=keep_text(actor.party_id, words),
         at=timezone.now(),
     )
-    leave_due("tell_asker" if side == Side.VENDOR else "tell_vendor", dealing.pk)
+    about = "question_asked" if answers is None else "question_answered"
+    leave_due("tell_asker" if side == Side.VENDOR else "tell_vendor", dealing.pk, about=about)
     note(Event.MESSAGE_SENT, dealing.public_id, actor, message=message.public_id, text=message.text.digest)
     return message

@@ -16,6 +16,7 @@ from evenhand_server.intents.actions import publish_intent
 from evenhand_server.intents.models import Intent
 from evenhand_server.intents.wanted import Choices, wanted
 from evenhand_server.journal.models import DueRow
+from evenhand_server.letters.models import Letter
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.queries import own_words
 from evenhand_server.words.sources import sources
@@ -43,6 +44,7 @@ def work_without_mail() -> None:
     DueRow.objects.filter(step__in=OUTSIDE).delete()
     while work_once():
         DueRow.objects.filter(step__in=OUTSIDE).delete()
+    Letter.objects.filter(state=Letter.State.WAITING).delete()
     failed = DueRow.objects.exclude(last_error="").first()
     assert failed is None, f"the step {failed.step} failed: {failed.last_error}"
 

@@ -5,6 +5,7 @@ from evenhand_server.demo.people import Actors
 from evenhand_server.demo.rows import rows_of
 from evenhand_server.demo.steps import announce, dealing_with, offer_of, work_without_mail
 from evenhand_server.intents.models import Intent
+from evenhand_server.news.actions import see
 from evenhand_server.offers.actions import accept_offer, ask, make_offer
 from evenhand_server.people.actor import Actor
 from evenhand_server.relationships.actions import wish_to_go_on
@@ -21,6 +22,8 @@ KITCHEN = "A painter and decorator for our kitchen in Hull, about 600 pounds - p
 def tell_stories(actors: Actors) -> None:
     """Everything that happened before the visitor came, in its order."""
     live_through_piano_lessons(actors)
+    for actor in actors.values():
+        see(actor.person)
     collect_offers_for_the_kitchen(actors)
     for row in rows_of("intents"):
         asker = actors[row["asker"]]

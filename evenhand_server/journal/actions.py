@@ -1,6 +1,7 @@
 """Writing the journal: one entry for one action, and the due rows it leaves, in the action's own transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,10 +11,22 @@ from django.utils import timezone
 from evenhand_server.journal.events import Event
 from evenhand_server.journal.models import DueRow, Entry
 
-MOST_ATTEMPTS = 8
-FIRST_DELAY = timedelta(seconds=5)
-LONGEST_DELAY = timedelta(hours=1)
 LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often work that fails is tried, and how long after; each time twice as late as the time before."""
+
+    first: timedelta
+    longest: timedelta
+    most_attempts: int
+
+
+MOST_ATTEMPTS = 8
+USUAL = Patience(timedelta(seconds=5), timedelta(hours=1), MOST_ATTEMPTS)
+PATIENCE = {"post_letter": Patience(timedelta(minutes=1), timedelta(hours=4), 36)}
+"""A mail server may be away for days: a letter is tried for five of them. Source: RFC 5321, 4.5.4.1."""
 
 
 class Acting(Protocol):
@@ -40,9 +53,9 @@ def note(event: Event, subject: str, actor: Acting | None = None, **data: str | 
     )
 
 
-def leave_due(step: str, target: int, *, at: datetime | None = None) -> None:
-    """Leave work for a worker: ``step`` names it, ``target`` is the row it is about."""
-    DueRow.objects.create(step=step, target=target, next_at=at or timezone.now())
+def leave_due(step: str, target: int, *, at: datetime | None = None, about: str = "") -> None:
+    """Leave work for a worker: ``step`` names it, ``target`` is the row it is about, ``about`` what happened to it."""
+    DueRow.objects.create(step=step, target=target, about=about, next_at=at or timezone.now())
 
 
 def leave_due_once(step: str, target: int, *, at: datetime) -> None:
@@ -80,7 +93,18 @@ def finish_due(due: DueRow) -> bool:
 
 def postpone_due(due: DueRow, error: Exception, now: datetime) -> None:
     """Try again later, twice as late each time; after the last attempt it is dead and waits for the operator."""
-    delay = min(FIRST_DELAY * 2 ** (due.attempts - 1), LONGEST_DELAY)
+    patience = PATIENCE.get(due.step, USUAL)
+    delay = min(patience.first * 2 ** min(due.attempts - 1, 30), patience.longest)
     DueRow.objects.filter(pk=due.pk).update(
-        next_at=now + delay, last_error=type(error).__name__[:80], is_dead=due.attempts >= MOST_ATTEMPTS
+        next_at=now + delay, last_error=type(error).__name__[:80], is_dead=due.attempts >= patience.most_attempts
     )
+
+
+def revive_due(due: DueRow) -> None:
+    """The operator wants work that was given up to be tried again, from the beginning."""
+    DueRow.objects.filter(pk=due.pk, is_dead=True).update(is_dead=False, attempts=0, next_at=timezone.now())
+
+
+def drop_due(due: DueRow) -> None:
+    """The operator lets work go that was given up."""
+    DueRow.objects.filter(pk=due.pk, is_dead=True).delete()

@@ -30,6 +30,7 @@ class DueRow(Row):
 
     step = models.CharField(max_length=40)
     target = models.BigIntegerField()
+    about = models.CharField(max_length=40, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()
     last_error = models.CharField(max_length=80)

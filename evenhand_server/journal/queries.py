@@ -17,6 +17,11 @@ def has_due(now: datetime) -> bool:
     return DueRow.objects.filter(is_dead=False, next_at__lte=now).exists()
 
 
+def dead_rows() -> QuerySet[DueRow]:
+    """Work that was given up, the oldest first."""
+    return DueRow.objects.filter(is_dead=True).order_by("id")
+
+
 def count_dead() -> int:
     """How much work was given up and waits for the operator."""
     return DueRow.objects.filter(is_dead=True).count()

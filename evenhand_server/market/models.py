@@ -1,8 +1,8 @@
-"""What the operator settled for this server: one market, its operators, and the proof that its mail arrives."""
+"""What the operator settled for this server: one market, its operators, and their one-time address."""
 
 from django.db import models
 
-from evenhand_server.storage.rows import PublicRow, Row
+from evenhand_server.storage.rows import Row
 
 
 class Market(Row):
@@ -35,24 +35,4 @@ class SetupKey(Row):
     """A one-time address of the setup page, told to whoever starts the server; only the digest is kept."""
 
     digest = models.CharField(max_length=80, unique=True)
-    at = models.DateTimeField()
-
-
-class MailTest(PublicRow):
-    """A mail with a code in it, sent to an operator to see whether mail arrives; only the code's digest is kept.
-
-    ``way`` is a digest of the mail settings it went by: other settings need another test.
-    """
-
-    by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=80)
-    way = models.CharField(max_length=80, db_index=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    at = models.DateTimeField()
-
-
-class MailArrival(Row):
-    """The code of a test mail was typed in: by these settings mail arrives."""
-
-    test = models.OneToOneField("MailTest", on_delete=models.CASCADE, related_name="arrival")
     at = models.DateTimeField()

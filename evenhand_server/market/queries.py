@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
-from evenhand_server.market.models import MailArrival, Market, Operator
+from evenhand_server.letters.models import MailArrival
+from evenhand_server.letters.queries import way_of_mail
+from evenhand_server.market.models import Market, Operator
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Person
 from evenhand_server.storage.errors import NotFoundError
@@ -63,10 +64,3 @@ def mail_is_only_kept() -> bool:
 def mail_works() -> bool:
     """Whether a test mail has arrived by the settings as they are now; before that nobody can be invited."""
     return not mail_is_only_kept() and MailArrival.objects.filter(test__way=way_of_mail()).exists()
-
-
-def way_of_mail() -> str:
-    """A digest of the mail settings, which hold a password."""
-    environment = settings.ENVIRONMENT
-    parts = [settings.EMAIL_BACKEND, environment.mail_url, environment.mail_from]
-    return salted_hmac("evenhand.mail", "\n".join(parts), algorithm="sha256").hexdigest()

@@ -98,7 +98,7 @@ def write_version(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVer
         by=actor.person,
         at=now,
     )
-    leave_due("tell_asker", dealing.pk)
+    leave_due("tell_asker", dealing.pk, about="offer_made" if is_first else "offer_changed")
     event = Event.OFFER_MADE if is_first else Event.OFFER_CHANGED
     note(event, offer.public_id, actor, number=version.number, total=version.total, currency=version.currency)
     return version
@@ -119,7 +119,7 @@ def withdraw_offer(actor: Actor, dealing: Dealing) -> None:
     if standing is None or side_of(actor, dealing) != Side.VENDOR or hasattr(standing.version.offer, "withdrawal"):
         raise NotFoundError
     OfferWithdrawal.objects.create(offer=standing.version.offer, by=actor.person, at=timezone.now())
-    leave_due("tell_asker", dealing.pk)
+    leave_due("tell_asker", dealing.pk, about="offer_withdrawn")
     note(Event.OFFER_WITHDRAWN, standing.version.offer.public_id, actor)
 
 
@@ -141,7 +141,7 @@ def accept_offer(actor: Actor, dealing: Dealing, number: int) -> Acceptance:
         intent=dealing.intent, version=standing.version, record=record, by=actor.person, at=now
     )
     close_intent(dealing.intent, Closure.Reason.ACCEPTED, actor)
-    leave_due("tell_vendor", dealing.pk)
+    leave_due("tell_vendor", dealing.pk, about="offer_accepted")
     note(Event.OFFER_ACCEPTED, standing.version.offer.public_id, actor, number=number, record=record.digest)
     return acceptance
 

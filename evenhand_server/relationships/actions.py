@@ -45,7 +45,7 @@ def wish_to_go_on(actor: Actor, dealing: Dealing, *, terms: str, also: list[str]
         raise UnknownTermsError(terms=terms)
     until = timezone.now() + TIME_TO_ANSWER + timedelta(days=1)
     proffer = proffer_terms(dealing, Stage.RELATIONSHIP, terms, until=until, also=also, months=months)
-    leave_due("tell_vendor", dealing.pk)
+    leave_due("tell_vendor", dealing.pk, about="going_on_asked")
     note(Event.TERMS_PROFFERED, dealing.public_id, actor, terms=terms, months=months)
     return proffer
 
@@ -77,8 +77,8 @@ def begin_relationship(proffer: Proffer) -> Relationship:
     relationship = Relationship.objects.create(
         dealing=proffer.dealing, record=record, review_on=review, ends_on=ends, at=now
     )
-    leave_due("tell_vendor", proffer.dealing_id)
-    leave_due("tell_asker", proffer.dealing_id)
+    leave_due("tell_vendor", proffer.dealing_id, about="relationship_begun")
+    leave_due("tell_asker", proffer.dealing_id, about="relationship_begun")
     note(Event.RELATIONSHIP_BEGUN, relationship.public_id, record=record.digest)
     return relationship
 

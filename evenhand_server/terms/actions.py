@@ -145,7 +145,7 @@ def revoke(actor: Actor, dealing: Dealing, disclosure_id: str) -> None:
     now = timezone.now()
     Revocation.objects.create(disclosure=disclosure, by=actor.person, at=now)
     put_on_chain(dealing, lambda heading: revocation_record(heading, disclosure=disclosure.record.digest), now)
-    leave_due("tell_vendor", dealing.pk)
+    leave_due("tell_vendor", dealing.pk, about="detail_taken_back")
     note(Event.DISCLOSURE_REVOKED, disclosure.public_id, actor)
 
 
@@ -179,7 +179,7 @@ def write_answer(
         record_interaction(proffer, outcome, named, now)
     if named:
         answer_by_preference(proffer, named)
-    leave_due("tell_asker", proffer.dealing_id)
+    leave_due("tell_asker", proffer.dealing_id, about=f"terms_{outcome.value}")
     return answer
 
 
@@ -203,7 +203,7 @@ def write_counter_answer(proffer: Proffer, outcome: Outcome, actor: Actor | None
         sign_terms(proffer, counter, now)
     else:
         record_interaction(proffer, outcome, counter, now, by=Role.ASKING)
-    leave_due("tell_vendor", proffer.dealing_id)
+    leave_due("tell_vendor", proffer.dealing_id, about=f"counter_{outcome.value}")
 
 
 def sign_terms(proffer: Proffer, terms: str, now: datetime) -> Record:
@@ -245,6 +245,6 @@ def write_disclosure(actor: Actor, dealing: Dealing, field: str, value: str, und
     disclosure = Disclosure.objects.create(
         dealing=dealing, record=put_on_chain(dealing, build, now), field=field, text=text, by=actor.person, at=now
     )
-    leave_due("tell_vendor", dealing.pk)
+    leave_due("tell_vendor", dealing.pk, about="detail_given")
     note(Event.DETAIL_DISCLOSED, disclosure.public_id, actor, field=field, dealing=dealing.public_id)
     return disclosure

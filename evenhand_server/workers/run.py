@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evenhand_server.journal.actions import claim_due, finish_due, postpone_due
 from evenhand_server.journal.models import DueRow
-from evenhand_server.workers.steps import INSIDE, OUTSIDE
+from evenhand_server.workers.steps import INSIDE, OUTSIDE, TELLING
 
 log = logging.getLogger("evenhand.workers")
 
@@ -40,10 +40,18 @@ def do_step(due: DueRow) -> None:
         else:
             with transaction.atomic():
                 if finish_due(due):
-                    INSIDE[due.step](due.target)
+                    do_inside(due)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in one step, the others must go on
         log.warning("step %s of row %s failed: %s", due.step, due.target, type(error).__name__)
         postpone_due(due, error, timezone.now())
+
+
+def do_inside(due: DueRow) -> None:
+    """Do a step within this database."""
+    if due.step in TELLING:
+        TELLING[due.step](due.target, due.about)
+    else:
+        INSIDE[due.step](due.target)
 
 
 def work_all(now: datetime | None = None) -> int:

@@ -5,20 +5,23 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from evenhand_server.dealings.models import Dealing
-from evenhand_server.integrations.mail.send import say_there_is_something
 from evenhand_server.intents.actions import expire_intent
 from evenhand_server.intents.models import Intent
+from evenhand_server.intents.queries import wish_value
+from evenhand_server.letters.actions import POST
 from evenhand_server.limits.actions import prune_allowances
+from evenhand_server.news.actions import tell
 from evenhand_server.offers.actions import say_friendly_no
-from evenhand_server.people.models import Person
 from evenhand_server.people.queries import people_to_tell
 from evenhand_server.people.roles import Act
 from evenhand_server.relationships.actions import begin_relationship
 from evenhand_server.terms.actions import expire_proffer
 from evenhand_server.terms.models import Proffer
 from evenhand_server.workers.introduce import match_intent, match_interest
+from evenhand_server.workers.post import post_letter
 
 Step = Callable[[int], None]
+TellingStep = Callable[[int, str], None]
 
 
 def end_intent(target: int) -> None:
@@ -41,16 +44,16 @@ def begin(target: int) -> None:
     begin_relationship(Proffer.objects.select_related("dealing").get(pk=target))
 
 
-def tell_vendor(target: int) -> None:
+def tell_vendor(target: int, what: str) -> None:
     """Something happened that the vendor wants to know."""
-    dealing = Dealing.objects.get(pk=target)
-    tell(people_to_tell(dealing.vendor_id, Act.ANSWER_TERMS), f"/dealings/{dealing.public_id}")
+    dealing = Dealing.objects.select_related("wish").get(pk=target)
+    tell_all(dealing, dealing.vendor_id, Act.ANSWER_TERMS, what)
 
 
-def tell_asker(target: int) -> None:
+def tell_asker(target: int, what: str) -> None:
     """Something happened that the asker wants to know."""
-    dealing = Dealing.objects.select_related("intent").get(pk=target)
-    tell(people_to_tell(dealing.intent.party_id, Act.PUBLISH), f"/dealings/{dealing.public_id}")
+    dealing = Dealing.objects.select_related("wish", "intent").get(pk=target)
+    tell_all(dealing, dealing.intent.party_id, Act.PUBLISH, what)
 
 
 def prune(_target: int) -> None:
@@ -58,10 +61,11 @@ def prune(_target: int) -> None:
     prune_allowances(timezone.now())
 
 
-def tell(people: list[Person], path: str) -> None:
-    """Tell each of them."""
-    for person in people:
-        say_there_is_something(person, path)
+def tell_all(dealing: Dealing, party_id: int, act: Act, what: str) -> None:
+    """Tell each member of a party whom it concerns."""
+    about, path = wish_value(dealing.wish).category, f"/dealings/{dealing.public_id}"
+    for person in people_to_tell(party_id, act):
+        tell(person, what, party_id=party_id, path=path, about=about)
 
 
 INSIDE: dict[str, Step] = {
@@ -74,5 +78,7 @@ INSIDE: dict[str, Step] = {
     "prune_allowances": prune,
 }
 """Steps within this database: done in the transaction that strikes out their row, so exactly once."""
-OUTSIDE: dict[str, Step] = {"tell_vendor": tell_vendor, "tell_asker": tell_asker}
-"""Steps that speak with the world: no transaction waits for it; a worker that dies in between may do one twice."""
+TELLING: dict[str, TellingStep] = {"tell_vendor": tell_vendor, "tell_asker": tell_asker}
+"""Steps within this database that also need to know what happened."""
+OUTSIDE: dict[str, Step] = {POST: post_letter}
+"""Steps that speak with the world: no transaction waits for it, so each keeps by itself what it has done."""
