@@ -11,6 +11,7 @@ from evenhand_server.interests.models import (
     StandingAcceptance,
 )
 from evenhand_server.journal.models import DueRow, Entry
+from evenhand_server.keys.models import KeyChange
 from evenhand_server.letters.models import Bounce, Letter, MailArrival, MailTest
 from evenhand_server.limits.models import Allowance
 from evenhand_server.market.models import Market, Operator, SetupKey
@@ -29,9 +30,10 @@ from evenhand_server.people.models import (
     Token,
 )
 from evenhand_server.purpose.models import Evidence
-from evenhand_server.records.models import OnceDone, SigningKey, StoredFile, Text
+from evenhand_server.records.models import KeyRotation, OnceDone, SigningKey, StoredFile, Text
 from evenhand_server.relationships.models import Relationship
 from evenhand_server.terms.models import (
+    AwaitedSignature,
     CounterAnswer,
     Disclosure,
     Proffer,
@@ -43,6 +45,7 @@ from evenhand_server.terms.models import (
 __all__ = [
     "Acceptance",
     "Allowance",
+    "AwaitedSignature",
     "Block",
     "Bounce",
     "Closure",
@@ -61,6 +64,8 @@ __all__ = [
     "Intent",
     "Interest",
     "InterestVersion",
+    "KeyChange",
+    "KeyRotation",
     "Letter",
     "MailArrival",
     "MailChoice",

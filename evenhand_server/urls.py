@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evenhand_server.interests.urls")),
     path("", include("evenhand_server.dealings.urls")),
     path("", include("evenhand_server.terms.urls")),
+    path("", include("evenhand_server.keys.urls")),
+    path("", include("evenhand_server.published.urls")),
     path("", include("evenhand_server.offers.urls")),
     path("", include("evenhand_server.relationships.urls")),
     path("", include("evenhand_server.people.urls")),

@@ -1,8 +1,9 @@
 """Signing on one's own device: the record comes as a file, the signature goes back as one, the key never moves."""
 
 from evenhand.errors import EvenhandError
-from evenhand.records import Custody, Signature, canonical, parse, read_line, sign, signing_key
+from evenhand.records import Custody, Purpose, Signature, canonical, parse, read_line, sign, signing_key
 from evenhand.terms.record import Record, Role, read_record
+from evenhand.terms.rotation import keys_of
 
 
 class NotYoursToSignError(EvenhandError):
@@ -18,8 +19,13 @@ def role_of(record: Record, key: str) -> Role | None:
 
 
 def sign_on_own_device(data: bytes, *, seed: bytes) -> Signature:
-    """The signature of a record's bytes with one's own key; raises unless the record asks for exactly this key."""
+    """The signature of a record's bytes with one's own key; raises unless the record asks for exactly this key.
+
+    A change of keys asks for the old and the new one, and is signed for that purpose alone.
+    """
     key = signing_key(seed, custody=Custody.OWN_DEVICE)
+    if key.public in keys_of(data):
+        return sign(data, key=key, purpose=Purpose.ROTATION)
     if role_of(read_record(data), key.public) is None:
         raise NotYoursToSignError(key=key.public)
     return sign(data, key=key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evenhand.errors import EvenhandError
-from evenhand.records import Purpose, SignedRecord, SigningKey, canonical, is_key, is_signed_by, parse, sign
+from evenhand.records import Custody, Purpose, SignedRecord, SigningKey, canonical, is_key, is_signed_by, parse, sign
 from evenhand.terms.record import MOMENT, written
 
 FORMAT = 1
@@ -31,17 +31,24 @@ def rotate(old: SigningKey, new: SigningKey, *, moment: datetime) -> SignedRecor
 
     Source: the idea of key continuity, as in RFC 5011 (DNSSEC trust anchors) and TUF's root rotation.
     """
-    data = canonical(
-        {
-            "format": FORMAT,
-            "kind": "rotation",
-            "old": old.public,
-            "new": new.public,
-            "custody": new.custody,
-            "moment": written(moment),
-        }
-    )
+    data = statement(old.public, new.public, custody=new.custody, moment=moment)
     return SignedRecord(data).signed(*(sign(data, key=key, purpose=Purpose.ROTATION) for key in (old, new)))
+
+
+def statement(old: str, new: str, *, custody: Custody, moment: datetime) -> bytes:
+    """The bytes that both keys sign; ``custody`` says who holds the new one."""
+    _refuse_unless(is_key(old) and is_key(new) and old != new, "key")
+    return canonical(
+        {"format": FORMAT, "kind": "rotation", "old": old, "new": new, "custody": custody, "moment": written(moment)}
+    )
+
+
+def keys_of(data: bytes) -> tuple[str, ...]:
+    """The old key and the new one of a statement, signed or not; nothing when it is no such statement."""
+    match parse(data):
+        case {"format": 1, "kind": "rotation", "old": str(old), "new": str(new), "custody": str(), "moment": str()}:
+            return old, new
+    return ()
 
 
 def read_rotation(signed: SignedRecord) -> Rotation:

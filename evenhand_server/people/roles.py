@@ -29,6 +29,7 @@ class Act(StrEnum):
     GO_ON = "go_on"
     KEEP_DETAILS = "keep_details"
     KEEP_MEMBERS = "keep_members"
+    KEEP_KEYS = "keep_keys"
     MAKE_TOKEN = "make_token"  # noqa: S105 - the name of an act, not a password
 
 

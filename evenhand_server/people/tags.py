@@ -76,6 +76,13 @@ def body(record: str) -> dict[str, object]:
 
 
 @register.filter
+def signers(record: str) -> int:
+    """How many must sign a record."""
+    said: list[str] = json.loads(record)["signers"]
+    return len(said)
+
+
+@register.filter
 def described(field: BoundField, hint: str = "") -> str:
     """The ids of the texts beside a field: its hint (a blank one is none), and what is wrong with it."""
     texts = [f"{field.auto_id}_hint"] if hint.strip() else []

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from evenhand.records import SEED_BYTES, salted_digest, signing_key
+from evenhand.records import SEED_BYTES, SignedRecord, salted_digest, signing_key
 from evenhand.records import Custody as Held
+from evenhand.terms.rotation import read_rotation
 from evenhand_server.records.keys import wrap
-from evenhand_server.records.models import Custody, SigningKey, Text
+from evenhand_server.records.models import Custody, KeyRotation, SigningKey, Text
+from evenhand_server.records.queries import as_rows_keep
 
 SALT_BYTES = 16
 
@@ -31,6 +33,21 @@ def keep_texts(party_id: int, *bodies: str) -> list[Text]:
 def erase_texts(party_ids: Iterable[int]) -> int:
     """Empty all words of these parties, and the salts, so that nobody can try words against a digest."""
     return Text.objects.filter(party_id__in=party_ids).exclude(salt=b"").update(body="", salt=b"")
+
+
+def register_key(party_id: int, public: str) -> SigningKey:
+    """A key whose private half lies on its owner's device and nowhere else."""
+    return SigningKey.objects.create(
+        party_id=party_id, public=public, wrapped=b"", custody=Custody.OWN_DEVICE, at=timezone.now()
+    )
+
+
+def keep_rotation(old: SigningKey, new: SigningKey, signed: SignedRecord) -> KeyRotation:
+    """Keep the statement that one key took over from another, once both of its signatures hold."""
+    read_rotation(signed)
+    return KeyRotation.objects.create(
+        old=old, new=new, data=signed.data.decode(), signatures=as_rows_keep(signed), at=timezone.now()
+    )
 
 
 def make_key(party_id: int, *, is_published: bool = False) -> SigningKey:

@@ -39,6 +39,16 @@ class SigningKey(PublicRow):
     at = models.DateTimeField()
 
 
+class KeyRotation(Row):
+    """A key that took over from another: the statement that both keys signed. What the old one signed stays valid."""
+
+    old = models.OneToOneField("SigningKey", on_delete=models.PROTECT, related_name="+")
+    new = models.OneToOneField("SigningKey", on_delete=models.PROTECT, related_name="+")
+    data = models.TextField()
+    signatures = models.JSONField()
+    at = models.DateTimeField()
+
+
 class StoredFile(PublicRow):
     """A file under the data folder by its random name; what it was called is erasable."""
 

@@ -51,10 +51,13 @@ def wish_to_go_on(actor: Actor, dealing: Dealing, *, terms: str, also: list[str]
 
 
 @transaction.atomic
-def begin_relationship(proffer: Proffer) -> Relationship:
-    """Both want it: sign the time box and the separation plan. Done twice it stays one."""
+def begin_relationship(proffer: Proffer) -> Relationship | None:
+    """Both want it: sign the time box and the separation plan. Done twice it stays one.
+
+    Where a signature under the terms is still awaited from somebody's device nothing begins; it comes with the due row.
+    """
     known = Relationship.objects.filter(dealing=proffer.dealing).first()
-    if known is not None:
+    if known is not None or not Ceremony(proffer).is_agreed:
         return known
     now = timezone.now()
     begins = now.date()

@@ -18,6 +18,7 @@ from evenhand_server.offers.queries import is_won, newest_versions, standing_off
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.terms import roster
 from evenhand_server.records.models import Text
+from evenhand_server.records.queries import rotations_to
 from evenhand_server.relationships.models import Relationship
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms.models import Disclosure
@@ -56,6 +57,7 @@ def bundle_for(actor: Actor, dealing: Dealing) -> bytes:
             packed_on=timezone.now().date(),
             texts=texts_of(dealing, signed),
             terms=terms_texts(signed),
+            rotations=rotations_to({side.key for one in signed for side in read_record(one.data).heading.sides}),
             about={"format": 1, "dealing": dealing.public_id, "side": side_of(actor, dealing).value},
             page=page_for(actor, dealing, signed),
         )

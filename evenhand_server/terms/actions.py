@@ -215,10 +215,11 @@ def sign_terms(proffer: Proffer, terms: str, now: datetime) -> Record:
         first, agreed = terms_called(proffer.terms), terms_called(terms)
         return terms_record(heading, terms=agreed, proffered=first, texts=texts)
 
-    record = put_on_chain(dealing, build, now)
+    proffer.record = put_on_chain(dealing, build, now)
+    proffer.save(update_fields=["record"])
     if proffer.stage == Stage.RELATIONSHIP:
         leave_due("begin_relationship", proffer.pk)
-    return record
+    return proffer.record
 
 
 def record_interaction(

@@ -32,6 +32,7 @@ class Proffer(Row):
     at = models.DateTimeField()
     expires_at = models.DateTimeField()
     time_zone = models.CharField(max_length=60, default="UTC", help_text="In which the deadline was set")
+    record = models.OneToOneField("Record", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dealing", "stage"], name="one_proffer_per_stage")]
@@ -70,6 +71,17 @@ class Record(PublicRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dealing", "number"], name="one_record_per_number")]
+
+
+class AwaitedSignature(PublicRow):
+    """A record that waits for a signature which only somebody's own device can make; gone once it has come."""
+
+    record = models.ForeignKey("Record", on_delete=models.PROTECT, related_name="+")
+    key = models.ForeignKey("SigningKey", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "key"], name="one_awaited_signature_per_key")]
 
 
 class Disclosure(PublicRow):

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from evenhand.records import Custody, Signature, SignedRecord
+from evenhand.records import SignedRecord
 from evenhand_server.dealings.models import Dealing
+from evenhand_server.records.queries import signed_bytes
 from evenhand_server.terms.models import Disclosure, Outcome, Proffer, Record, Stage
+
+BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +20,21 @@ class Ceremony:
 
     @property
     def state(self) -> str:
-        """proffered, countered, or how it ended: accepted, refused, expired."""
+        """proffered, countered, signing (a device has still to sign), or how it ended: accepted, refused, expired."""
         answer = getattr(self.proffer, "answer", None)
         if answer is None:
             return "proffered"
-        if answer.outcome != Outcome.COUNTERED:
-            return str(answer.outcome)
         after = getattr(self.proffer, "counter_answer", None)
-        return str(after.outcome) if after is not None else "countered"
+        if answer.outcome == Outcome.COUNTERED and after is None:
+            return "countered"
+        outcome = str(after.outcome if after is not None else answer.outcome)
+        return "signing" if outcome == Outcome.ACCEPTED and self.is_signature_awaited else outcome
+
+    @property
+    def is_signature_awaited(self) -> bool:
+        """Terms bind two: the record of them lacks a signature as long as there is only one."""
+        record = self.proffer.record
+        return record is not None and len(record.signatures) < BOTH
 
     @property
     def terms(self) -> str:
@@ -40,7 +50,7 @@ class Ceremony:
 
 def ceremony_of(dealing: Dealing, stage: Stage = Stage.INTENT) -> Ceremony | None:
     """The ceremony of a stage, if terms were proffered."""
-    rows = Proffer.objects.filter(dealing=dealing, stage=stage).select_related("answer", "counter_answer")
+    rows = Proffer.objects.filter(dealing=dealing, stage=stage).select_related("answer", "counter_answer", "record")
     proffer = rows.first()
     return Ceremony(proffer) if proffer is not None else None
 
@@ -48,7 +58,7 @@ def ceremony_of(dealing: Dealing, stage: Stage = Stage.INTENT) -> Ceremony | Non
 def ceremonies_of(dealing_ids: list[int]) -> dict[int, Ceremony]:
     """The ceremonies that open these intents' words, by dealing."""
     rows = Proffer.objects.filter(dealing_id__in=dealing_ids, stage=Stage.INTENT)
-    return {row.dealing_id: Ceremony(row) for row in rows.select_related("answer", "counter_answer")}
+    return {row.dealing_id: Ceremony(row) for row in rows.select_related("answer", "counter_answer", "record")}
 
 
 def has_agreed(dealing: Dealing) -> bool:
@@ -69,8 +79,7 @@ def last_record(dealing: Dealing, kind: str) -> Record | None:
 
 def signed_record(row: Record) -> SignedRecord:
     """The row as the library's value, with its signatures."""
-    made = [Signature(one["key"], Custody(one["custody"]), one["value"]) for one in row.signatures]
-    return SignedRecord(row.data.encode(), tuple(made))
+    return signed_bytes(row.data, row.signatures)
 
 
 def disclosures_of(dealing: Dealing) -> QuerySet[Disclosure]:

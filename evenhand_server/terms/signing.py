@@ -11,10 +11,11 @@ from evenhand.terms.agreement import agree
 from evenhand.terms.record import Heading, Role, Side
 from evenhand.terms.record import Record as RecordValue
 from evenhand_server.dealings.models import Dealing
+from evenhand_server.journal.actions import leave_due
 from evenhand_server.records.actions import make_key
 from evenhand_server.records.models import SigningKey
-from evenhand_server.records.queries import published_key, seed_of
-from evenhand_server.terms.models import Record
+from evenhand_server.records.queries import as_rows_keep, published_key, seed_of
+from evenhand_server.terms.models import AwaitedSignature, Record
 from evenhand_server.terms.queries import records_of
 
 
@@ -24,8 +25,19 @@ def put_on_chain(dealing: Dealing, build: Callable[[Heading], RecordValue], now:
     Dealing.objects.select_for_update(of=("self",)).get(pk=dealing.pk)
     keys = {Role.ASKING: dealing.asker_key, Role.ANSWERING: vendor_key(dealing)}
     value = build(heading_of(dealing, keys, now))
-    signed = agree(value, *(sign(value.data, key=loaded(keys[role])) for role in value.signers))
-    return keep(dealing, value, signed, now)
+    here = [keys[role] for role in value.signers if keys[role].custody != Custody.OWN_DEVICE]
+    signed = SignedRecord(value.data).signed(*(sign(value.data, key=loaded(key)) for key in here))
+    record = keep(dealing, value, signed if len(here) < len(value.signers) else agree(value, *signed.signatures), now)
+    for role in value.signers:
+        if keys[role].custody == Custody.OWN_DEVICE:
+            await_signature(record, keys[role], role)
+    return record
+
+
+def await_signature(record: Record, key: SigningKey, role: Role) -> None:
+    """Ask whoever holds the key on their own device; the record is on the chain, and says what it lacks."""
+    AwaitedSignature.objects.create(record=record, key=key, at=record.at)
+    leave_due("tell_asker" if role is Role.ASKING else "tell_vendor", record.dealing_id)
 
 
 def heading_of(dealing: Dealing, keys: dict[Role, SigningKey], now: datetime) -> Heading:
@@ -49,7 +61,7 @@ def keep(dealing: Dealing, value: RecordValue, signed: SignedRecord, now: dateti
         kind=value.kind,
         data=signed.data.decode(),
         digest=signed.digest,
-        signatures=[{"key": one.key, "custody": one.custody, "value": one.value} for one in signed.signatures],
+        signatures=as_rows_keep(signed),
         at=now,
     )
 

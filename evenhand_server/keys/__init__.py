@@ -1,0 +1,1 @@
+"""Keys: whose key signs, taking it into one's own hands, and changing it."""

@@ -1,0 +1,1 @@
+"""Published: what an organisation that answers shows to everybody, people and programs."""
