@@ -114,9 +114,11 @@ def end_of(day: date | None, time_zone: str, now: datetime) -> datetime:
 def withdraw_offer(actor: Actor, dealing: Dealing) -> None:
     """Take an offer back before anybody accepted it."""
     actor.must_be_allowed(Act.MAKE_OFFER)
+    if side_of(actor, dealing) != Side.VENDOR:
+        raise NotFoundError
     check_open(dealing)
     standing = standing_offer(dealing)
-    if standing is None or side_of(actor, dealing) != Side.VENDOR or hasattr(standing.version.offer, "withdrawal"):
+    if standing is None or hasattr(standing.version.offer, "withdrawal"):
         raise NotFoundError
     OfferWithdrawal.objects.create(offer=standing.version.offer, by=actor.person, at=timezone.now())
     leave_due("tell_asker", dealing.pk, about="offer_withdrawn")

@@ -60,6 +60,7 @@ def take_bundle(request: ProgramRequest, dealing_id: Id) -> HttpResponse:
 def wish_to_go_on(request: ProgramRequest, dealing_id: Id, asked: GoOnAsked) -> CeremonyShown:
     """On your terms, which the vendor answers (stage relationship). Nothing begins unless both want it."""
     actor = request.auth
+    dealing_of(actor, dealing_id)
     terms = [(one.id, one.title) for one in terms_to_choose("relationship", actor)]
     form = GoOnForm(asked.model_dump(), terms=terms)
     if not form.is_valid():

@@ -3,6 +3,7 @@
 The same again: pytest --hypothesis-seed=NUMBER
 """
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -37,7 +38,8 @@ from evenhand_server.workers.run import work_all
 from tests.deal import accepted, agree_on_terms, announce, dealing_after_matching, offered, reread
 from tests.market import person, sells_mountain_bikes, shop
 
-CASES_OF_EACH = 5
+CASES_OF_EACH = int(os.environ.get("FUZZ_CASES", "5"))
+"""Of each operation; more on request: FUZZ_CASES=200 pytest tests/server/test_api_fuzz.py"""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
