@@ -11,6 +11,7 @@ from evenhand_server.limits.rates import Limit
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("evenhand_server.intents.urls")),
+    path("", include("evenhand_server.matching.urls")),
     path("", include("evenhand_server.interests.urls")),
     path("", include("evenhand_server.dealings.urls")),
     path("", include("evenhand_server.terms.urls")),

@@ -13,7 +13,6 @@ urlpatterns = [
     path("intents/drafts/<slug:draft_id>/words", views.reword, name="reword"),
     path("intents/drafts/<slug:draft_id>/answers", views.answer_doubt, name="answer"),
     path("intents/drafts/<slug:draft_id>/wishes", views.begin_another, name="another"),
-    path("intents/drafts/<slug:draft_id>/preview", views.preview, name="preview"),
     path("intents/drafts/<slug:draft_id>/publication", views.publish, name="publish"),
     path("intents/drafts/<slug:draft_id>/removal", views.discard, name="discard"),
     path("intents/<slug:intent_id>/withdrawal", views.withdraw, name="withdraw"),

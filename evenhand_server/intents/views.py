@@ -14,14 +14,12 @@ from evenhand.words.reading import Reading
 from evenhand.words.tokens import words_of
 from evenhand_server.intents import actions
 from evenhand_server.intents.alternatives import answer_to
-from evenhand_server.intents.chips import held_back_of
 from evenhand_server.intents.forms import ChoicesForm, SentenceForm, WishForm, default_choices, initial_of
 from evenhand_server.intents.models import Draft
 from evenhand_server.intents.put_right import PutRight, put_right
 from evenhand_server.intents.queries import (
     draft_of,
     drafts_of,
-    has_confirmed_mailbox,
     intent_of,
     intents_of,
     with_words,
@@ -85,7 +83,7 @@ def edit_draft(request: HttpRequest, draft_id: str) -> HttpResponse:
         context = draft_context(request, draft, reading, wish_form, choices_form)
         return render(request, "intents/draft.html", context, status=422)
     actions.change_draft(draft, corrections=typed(request, wish_form), choices=typed(request, choices_form))
-    return redirect("intents:preview" if "preview" in request.POST else "intents:draft", draft_id)
+    return redirect("matching:preview" if "preview" in request.POST else "intents:draft", draft_id)
 
 
 @require_POST
@@ -124,26 +122,6 @@ def begin_another(request: HttpRequest, draft_id: str) -> HttpResponse:
     another = actions.begin_another(draft, number)
     remember(request, another)
     return redirect("intents:draft", another.public_id)
-
-
-@require_GET
-def preview(request: HttpRequest, draft_id: str) -> HttpResponse:
-    """Exactly what sellers see, before and after they accept the terms."""
-    draft = draft_in(request, draft_id)
-    ready = ready_of(request, draft)
-    if ready is None:
-        return refuse(request, "draft_incomplete", "intents:draft", draft_id)
-    what, choices = ready
-    mailbox = request.user.is_authenticated and has_confirmed_mailbox(request.user)
-    context = {
-        "draft": draft,
-        "wanted": what,
-        "choices": choices,
-        "held_back": held_back_of(reading_of(draft, request)),
-        "has_mailbox": mailbox,
-        "category_path": sources().tree.path(what.wish.category),
-    }
-    return render(request, "intents/preview.html", context)
 
 
 @login_required
@@ -292,13 +270,19 @@ def choices_form_for(request: HttpRequest, data: Any = None, initial: dict[str, 
 def ready_of(request: HttpRequest, draft: Draft) -> tuple[Wanted, ChoicesForm] | None:
     """What would be published and how, or nothing while something is missing."""
     reading = reading_of(draft, request)
-    wish_form = WishForm(corrections_of(draft, reading))
     defaults = choices_form_for(request, initial=draft.choices).initial
-    choices_form = choices_form_for(request, defaults)
+    wish_form, choices_form = WishForm(corrections_of(draft, reading)), choices_form_for(request, defaults)
+    return ready_as(request, reading, wish_form, choices_form)
+
+
+def ready_as(
+    request: HttpRequest, reading: Reading, wish_form: WishForm, choices_form: ChoicesForm
+) -> tuple[Wanted, ChoicesForm] | None:
+    """What these forms would publish, or nothing while something is missing."""
     if not (wish_form.is_valid() and choices_form.is_valid() and wish_form.cleaned_data["category"]):
         return None
     own = own_words(actor_in(request)) if request.user.is_authenticated else ()
-    wish = wish_form.wish(frozenset(words_of(draft.sentence)))
+    wish = wish_form.wish(frozenset(words_of(reading.text)))
     return wanted(reading, wish, own_words=own, budget_shown=choices_form.cleaned_data["budget_shown"]), choices_form
 
 

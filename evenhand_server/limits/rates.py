@@ -24,6 +24,7 @@ class Limit(StrEnum):
     ASK_FOR_MAIL = "ask_for_mail"
     DRAFT = "draft"
     READ = "read"
+    LOOK_AHEAD = "look_ahead"
     PUBLISH = "publish"
     INVITE = "invite"
     OPEN_LINK = "open_link"
@@ -53,6 +54,7 @@ DEFAULTS: Mapping[Limit, Rate] = {
     Limit.ASK_FOR_MAIL: Rate(10, 3600),
     Limit.DRAFT: Rate(60, 3600),
     Limit.READ: Rate(120, 60),
+    Limit.LOOK_AHEAD: Rate(60, 600),
     Limit.PUBLISH: Rate(20, 3600),
     Limit.INVITE: Rate(60, 3600),
     Limit.OPEN_LINK: Rate(30, 600),

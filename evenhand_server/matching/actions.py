@@ -8,8 +8,22 @@ from django.utils import timezone
 from evenhand_server.intents.models import Wish
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
+from evenhand_server.limits.actions import spend
+from evenhand_server.limits.rates import Limit
+from evenhand_server.matching.asking import Question
 from evenhand_server.matching.models import Match, Matching
 from evenhand_server.matching.queries import Hit, Hits
+from evenhand_server.matching.reach import Reach, reach_of
+from evenhand_server.storage.errors import TooOftenError
+
+
+def look_ahead(question: Question, subject: str) -> Reach | None:
+    """Count for somebody who drafts a wish; nothing is told to who asks too often, or the market could be mapped."""
+    try:
+        spend(Limit.LOOK_AHEAD, subject)
+    except TooOftenError:
+        return None
+    return reach_of(question)
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from datetime import date
 
 from evenhand.intents.budget import Visibility
 from evenhand.intents.matched import as_matched
-from evenhand.intents.wish import Wish as WishValue
 from evenhand.interests.interest import EvidencedValue, from_record
 from evenhand.interests.interest import Interest as InterestValue
 from evenhand.matching.fit import fit
@@ -15,6 +14,7 @@ from evenhand.matching.match import Reason
 from evenhand.matching.mention import mentioned
 from evenhand_server.intents.models import Wish
 from evenhand_server.intents.queries import veiled_of, wish_value
+from evenhand_server.intents.wanted import Wanted
 from evenhand_server.interests.models import InterestVersion
 from evenhand_server.interests.queries import standing_interests, standing_terms_of
 from evenhand_server.matching.asking import Question, find
@@ -53,7 +53,18 @@ def question_of(wish: Wish, on: date) -> Question:
     intent = wish.intent
     visibility = Visibility(intent.budget_shown)
     value = as_matched(wish_value(wish), sentence=veiled_of(wish).sentence, visibility=visibility)
-    return Question(value, on, intent.terms, frozenset(blocked_with(intent.party_id) | {intent.party_id}))
+    return Question(value, on, intent.terms, not_to_ask(intent.party_id))
+
+
+def question_of_draft(what: Wanted, on: date, *, budget_shown: str, terms: str, party_id: int | None) -> Question:
+    """The same for what is not published yet."""
+    value = as_matched(what.wish, sentence=what.veiled.sentence, visibility=Visibility(budget_shown))
+    return Question(value, on, terms, not_to_ask(party_id) if party_id else frozenset())
+
+
+def not_to_ask(party_id: int) -> frozenset[int]:
+    """Oneself, and who wants to hear nothing of oneself or the other way round."""
+    return frozenset(blocked_with(party_id) | {party_id})
 
 
 def find_interests(question: Question, *, top: int) -> Hits:
@@ -68,11 +79,6 @@ def find_interests(question: Question, *, top: int) -> Hits:
         if match is not None:
             hits.append(Hit(versions[best.version_id], match))
     return Hits(hits, found.total, found.accepting)
-
-
-def count_vendors(question: Question, wish: WishValue) -> int:
-    """How many vendors would fit if this were wished instead."""
-    return find(replace(question, wish=wish), top=0, tree=sources().tree).total
 
 
 def versions_by_id(ids: list[int]) -> dict[int, InterestVersion]:

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Self
 
+from evenhand.matching.match import Reason
+from evenhand.matching.relaxations import Relaxation
 from evenhand_server.matching.models import Match, Matching
+from evenhand_server.matching.reach import Reach
 from evenhand_server.messages import say
 from evenhand_server.people.schemas import PartyShown
 from evenhand_server.programs.fields import Shown
@@ -81,3 +84,31 @@ class MatchesShown(Page[MatchShown]):
             total=matching.total if matching is not None else 0,
             nearest_misses=ReasonShown.all_of(misses),
         )
+
+
+class MoreShown(Shown):
+    """What one change of the wish would add."""
+
+    change: ReasonShown
+    more: ReasonShown
+
+
+class ReachShown(Shown):
+    """How many sellers fit, how many of them accept the terms already, and the gentlest changes that add some."""
+
+    sellers: ReasonShown
+    accepting: ReasonShown
+    changes: list[MoreShown]
+
+    @classmethod
+    def of(cls, reach: Reach) -> Self:
+        """This reach, in round numbers."""
+        return cls(
+            sellers=_shown(reach.roughly),
+            accepting=_shown(reach.accepting_roughly),
+            changes=[MoreShown(change=_shown(one.change), more=_shown(one.roughly)) for one in reach.more],
+        )
+
+
+def _shown(told: Reason | Relaxation) -> ReasonShown:
+    return ReasonShown.of(told.code, told.data)

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from evenhand.matching.relaxations import relaxations
 from evenhand_server.dealings.actions import bear_dealing
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Wish
@@ -14,7 +13,8 @@ from evenhand_server.journal.actions import leave_due_for_each
 from evenhand_server.matching.actions import record_matches
 from evenhand_server.matching.asking import Question
 from evenhand_server.matching.models import Match
-from evenhand_server.matching.queries import count_vendors, find_interests, find_mentions, question_of
+from evenhand_server.matching.queries import find_interests, find_mentions, question_of
+from evenhand_server.matching.reach import gained_by_changes
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.models import Stage
 
@@ -54,13 +54,10 @@ def match_wish(wish: Wish, now: datetime) -> None:
 
 
 def misses_of(question: Question) -> list[dict[str, object]]:
-    """What one change of the wish would bring, as plain data; ``gained`` counts sellers, each once."""
-    found = []
-    for change in relaxations(question.wish):
-        gained = count_vendors(question, change.wish)
-        if gained:
-            found.append({"code": change.code, "gained": gained, **change.data})
-    return found
+    """What one change of a wish that nobody fits would bring, as plain data; ``gained`` counts sellers, each once."""
+    return [
+        {"code": more.change.code, "gained": more.gained, **more.change.data} for more in gained_by_changes(question, 0)
+    ]
 
 
 def introduce(wish: Wish, matches: list[Match]) -> None:

@@ -34,7 +34,7 @@
     });
   });
 
-  // <div data-live="address" hidden> in a form: what the address answers to the words, while somebody types. Nothing is kept.
+  // <div data-live="address" hidden> in a form: what the address answers to the words, while somebody types, and with data-live-now at once. Nothing is kept.
   const PAUSE = 400;
   document.querySelectorAll("form [data-live]").forEach((place) => {
     const form = place.closest("form");
@@ -65,6 +65,7 @@
       asking?.abort();
       pause = setTimeout(ask, PAUSE);
     });
+    if ("liveNow" in place.dataset) ask();
   });
 
   // <button class="linklike" data-copy="id of the text" data-copied="Copied" hidden>: hidden in the page, shown where copying works.
