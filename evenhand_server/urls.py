@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evenhand_server.keys.urls")),
     path("", include("evenhand_server.published.urls")),
     path("", include("evenhand_server.offers.urls")),
+    path("", include("evenhand_server.invitations.urls")),
     path("", include("evenhand_server.relationships.urls")),
     path("", include("evenhand_server.people.urls")),
     path("", include("evenhand_server.news.urls")),

@@ -15,10 +15,21 @@ from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Party
 from evenhand_server.people.roles import Act
 from evenhand_server.records.actions import keep_text, make_key
+from evenhand_server.records.models import SigningKey
 
 
-def bear_dealing(wish: Wish, vendor: Party, match: Match | None, actor: Actor | None = None) -> Dealing:
-    """Begin a dealing under a fresh id, name and key; called by who matches or invites, in their transaction."""
+def bear_dealing(
+    wish: Wish,
+    vendor: Party,
+    match: Match | None,
+    actor: Actor | None = None,
+    *,
+    vendor_key: SigningKey | None = None,
+) -> Dealing:
+    """Begin a dealing under a fresh id, name and key; called by who matches or invites, in their transaction.
+
+    Whoever brings a key of their own for it has come by an invitation and knows already.
+    """
     dealing = Dealing.objects.create(
         intent=wish.intent,
         wish=wish,
@@ -26,9 +37,11 @@ def bear_dealing(wish: Wish, vendor: Party, match: Match | None, actor: Actor | 
         match=match,
         pairwise_name=pairwise_name(),
         asker_key=make_key(wish.intent.party_id),
+        vendor_key=vendor_key,
         at=timezone.now(),
     )
-    leave_due("tell_vendor", dealing.pk, about="request_heard")
+    if vendor_key is None:
+        leave_due("tell_vendor", dealing.pk, about="request_heard")
     note(Event.DEALING_BORN, dealing.public_id, actor)
     return dealing
 

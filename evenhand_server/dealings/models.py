@@ -13,7 +13,10 @@ class Side(models.TextChoices):
 
 
 class Dealing(PublicRow):
-    """One intent and one vendor party. Vendors never see the intent's id; ``pairwise_name`` is what they call it by."""
+    """One intent and one vendor party. Vendors never see the intent's id; ``pairwise_name`` is what they call it by.
+
+    A vendor signs with its published key; one who came by an invitation with ``vendor_key``, made for this dealing.
+    """
 
     intent = models.ForeignKey("Intent", on_delete=models.PROTECT, related_name="+")
     wish = models.ForeignKey("Wish", on_delete=models.PROTECT, related_name="+")
@@ -21,6 +24,7 @@ class Dealing(PublicRow):
     match = models.ForeignKey("Match", on_delete=models.PROTECT, null=True, related_name="+")
     pairwise_name = models.CharField(max_length=60)
     asker_key = models.ForeignKey("SigningKey", on_delete=models.PROTECT, related_name="+")
+    vendor_key = models.ForeignKey("SigningKey", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(db_index=True)
 
     class Meta:

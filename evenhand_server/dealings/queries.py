@@ -9,7 +9,17 @@ from evenhand_server.intents.models import Closure, Intent
 from evenhand_server.people.actor import Actor
 from evenhand_server.storage.errors import NotFoundError
 
-WITH = ("intent__closure", "intent__party", "vendor", "wish__veiled", "wish__sentence", "match", "asker_key", "decline")
+WITH = (
+    "intent__closure",
+    "intent__party",
+    "vendor",
+    "wish__veiled",
+    "wish__sentence",
+    "match",
+    "asker_key",
+    "vendor_key",
+    "decline",
+)
 
 
 def dealings_of_vendor(actor: Actor) -> QuerySet[Dealing]:

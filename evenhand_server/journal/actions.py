@@ -1,6 +1,6 @@
 """Writing the journal: one entry for one action, and the due rows it leaves, in the action's own transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -56,6 +56,12 @@ def note(event: Event, subject: str, actor: Acting | None = None, **data: str | 
 def leave_due(step: str, target: int, *, at: datetime | None = None, about: str = "") -> None:
     """Leave work for a worker: ``step`` names it, ``target`` is the row it is about, ``about`` what happened to it."""
     DueRow.objects.create(step=step, target=target, about=about, next_at=at or timezone.now())
+
+
+def leave_due_for_all(step: str, targets: Iterable[int]) -> None:
+    """Leave the same work for each of many rows, in one write."""
+    now = timezone.now()
+    DueRow.objects.bulk_create(DueRow(step=step, target=target, next_at=now) for target in targets)
 
 
 def leave_due_once(step: str, target: int, *, at: datetime) -> None:

@@ -1,13 +1,14 @@
 """Writing letters down, the steps of sending them, addresses that send mail back, and codes that prove mail arrives."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from evenhand_server.journal.actions import leave_due
+from evenhand_server.journal.actions import leave_due, leave_due_for_all
 from evenhand_server.letters.codes import send_code
 from evenhand_server.letters.models import Bounce, Letter, MailArrival, MailTest
 from evenhand_server.letters.queries import way_of_mail
@@ -29,6 +30,19 @@ def write_letter(
     )
     leave_due(POST, letter.pk, at=letter.due_at)
     return letter
+
+
+def write_letters(kind: str, targets: Iterable[int]) -> None:
+    """Write many letters of a kind down at once, each about a row; they go to no person of ours."""
+    now = timezone.now()
+    letters = Letter.objects.bulk_create(Letter(kind=kind, target=target, at=now, due_at=now) for target in targets)
+    leave_due_for_all(POST, [letter.pk for letter in letters])
+
+
+def write_letter_unless_waiting(kind: str, target: int) -> None:
+    """Write a letter about a row unless the same still waits: a second click sends nothing more."""
+    if not Letter.objects.filter(kind=kind, target=target, state=Letter.State.WAITING).exists():
+        write_letter(kind, target=target)
 
 
 def take(letter: Letter) -> bool:

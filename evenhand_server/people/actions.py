@@ -22,9 +22,10 @@ from evenhand_server.people.models import (
     TermsPreference,
     Token,
 )
-from evenhand_server.people.roles import Act, Role
+from evenhand_server.people.roles import COME_BY_THEMSELVES, Act, Role
 from evenhand_server.people.terms import Stand, terms_for
 from evenhand_server.storage.errors import NotFoundError
+from evenhand_server.storage.rows import new_id
 
 TOKEN_BYTES = 32
 
@@ -56,7 +57,7 @@ def add_member(actor: Actor, *, username: str, role: Role) -> Membership:
     """Let another person act for this organisation in a role."""
     actor.must_be_allowed(Act.KEEP_MEMBERS)
     person = Person.objects.filter(username=username, is_active=True).first()
-    if person is None or role is Role.SELF:
+    if person is None or role in COME_BY_THEMSELVES:
         raise NoSuchPersonError(username=username)
     Departure.objects.filter(membership__person=person, membership__party=actor.party, membership__role=role).delete()
     membership = add_membership(person, actor.party, role)
@@ -151,6 +152,36 @@ def revoke_token(actor: Actor, token_id: str) -> None:
         raise NotFoundError
     token.delete()
     note(Event.TOKEN_REVOKED, token_id, actor)
+
+
+def admit_guest(name: str) -> Membership:
+    """Somebody who came by an invitation: they may answer it, have no account, and can sign in nowhere.
+
+    Who invites calls this in their transaction, and writes the journal entry.
+    """
+    person = Person(username=f"guest-{new_id()}", is_active=False)
+    person.set_unusable_password()
+    person.save()
+    party = Party.objects.create(person=person, name=name[:120], at=timezone.now())
+    return add_membership(person, party, Role.GUEST)
+
+
+def make_person(username: str, email: str, password: str) -> Actor:
+    """A new account for somebody whose mailbox is known to be theirs; callers write what else there is to write."""
+    person = Person(username=username, email=email)
+    person.set_password(password)
+    person.save()
+    return join(person)
+
+
+def hand_over_guest(membership: Membership, person: Person) -> Membership:
+    """Make a guest's party an organisation whose steward this person is; the guest leaves."""
+    party = membership.party
+    party.person = None
+    party.save(update_fields=["person"])
+    Organisation.objects.create(party=party, country=person.country)
+    Departure.objects.create(membership=membership, by=person, at=timezone.now())
+    return add_membership(person, party, Role.STEWARD)
 
 
 def add_membership(person: Person, party: Party, role: Role) -> Membership:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from evenhand_server.messages import say
 from evenhand_server.people.models import Detail, Person
-from evenhand_server.people.roles import Role
+from evenhand_server.people.roles import COME_BY_THEMSELVES, Role
 
-ROLES = [(role.value, _(role.value)) for role in Role if role is not Role.SELF]
+ROLES = [(role.value, _(role.value)) for role in Role if role not in COME_BY_THEMSELVES]
 FIELDS = (
     (Detail.Field.NAME, _("Name")),
     (Detail.Field.EMAIL, _("E-mail")),

@@ -12,6 +12,7 @@ class Role(StrEnum):
     APPROVER = "approver"
     SELLER = "seller"
     SUPPORT = "support"
+    GUEST = "guest"
 
 
 class Act(StrEnum):
@@ -33,6 +34,8 @@ class Act(StrEnum):
     MAKE_TOKEN = "make_token"  # noqa: S105 - the name of an act, not a password
 
 
+COME_BY_THEMSELVES = frozenset({Role.SELF, Role.GUEST})
+"""Nobody is let in as these: one comes with an account, the other with an invitation."""
 BUYING = frozenset({Act.PUBLISH, Act.WITHDRAW, Act.ASK, Act.ANSWER_COUNTER})
 APPROVING = frozenset({Act.ACCEPT_OFFER, Act.DISCLOSE, Act.GO_ON, Act.ASK, Act.ANSWER_COUNTER})
 SELLING = frozenset({Act.STAND_READY, Act.ANSWER_TERMS, Act.MAKE_OFFER, Act.ASK, Act.GO_ON})
@@ -44,4 +47,5 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.APPROVER: APPROVING | {Act.MAKE_TOKEN},
     Role.SELLER: SELLING | {Act.MAKE_TOKEN},
     Role.SUPPORT: frozenset({Act.ASK}),
+    Role.GUEST: frozenset({Act.ANSWER_TERMS, Act.MAKE_OFFER, Act.ASK}),
 }

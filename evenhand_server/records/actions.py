@@ -50,15 +50,15 @@ def keep_rotation(old: SigningKey, new: SigningKey, signed: SignedRecord) -> Key
     )
 
 
-def make_key(party_id: int, *, is_published: bool = False) -> SigningKey:
-    """A fresh key that this server holds for a party."""
+def make_key(party_id: int, *, is_published: bool = False, custody: Custody = Custody.SERVER) -> SigningKey:
+    """A fresh key that this server holds for a party, or for whoever comes by a one-time link."""
     seed = secrets.token_bytes(SEED_BYTES)
     public = signing_key(seed, custody=Held.SERVER).public
     return SigningKey.objects.create(
         party_id=party_id,
         public=public,
         wrapped=wrap(seed, public),
-        custody=Custody.SERVER,
+        custody=custody,
         is_published=is_published,
         at=timezone.now(),
     )

@@ -85,6 +85,8 @@ def answer_terms(
 ) -> TermsAnswer:
     """The vendor's one answer: accept, counter once from the same roster, or refuse."""
     actor.must_be_allowed(Act.ANSWER_TERMS)
+    if stage == Stage.RELATIONSHIP:
+        actor.must_be_allowed(Act.GO_ON)
     if side_of(actor, dealing) != Side.VENDOR:
         raise NotFoundError
     check_stage(dealing, stage)

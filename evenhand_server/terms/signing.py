@@ -67,8 +67,8 @@ def keep(dealing: Dealing, value: RecordValue, signed: SignedRecord, now: dateti
 
 
 def vendor_key(dealing: Dealing) -> SigningKey:
-    """The vendor's published key, made when it first signs."""
-    return published_key(dealing.vendor_id) or make_key(dealing.vendor_id, is_published=True)
+    """The key made for this dealing, where there is one; else the vendor's published key, made when it first signs."""
+    return dealing.vendor_key or published_key(dealing.vendor_id) or make_key(dealing.vendor_id, is_published=True)
 
 
 def loaded(key: SigningKey) -> KeyValue:

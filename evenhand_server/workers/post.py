@@ -5,6 +5,8 @@ from functools import partial
 
 from django.core.mail import EmailMessage
 
+from evenhand_server.invitations.kinds import GUEST_CODE, GUEST_NEWS, INVITATION
+from evenhand_server.invitations.mails import guest_code_mail, guest_news_mail, invitation_mail
 from evenhand_server.letters.actions import close, give_back, mark_bounced, take
 from evenhand_server.letters.deliver import UNREACHABLE, deliver
 from evenhand_server.letters.errors import MailboxRefusedError, MailPutOffError, MailRefusedError
@@ -14,7 +16,13 @@ from evenhand_server.news.mails import news_mail
 from evenhand_server.people.models import Person
 from evenhand_server.people.queries import actor_of
 
-WRITE: dict[str, Callable[[Letter], EmailMessage | None]] = {NEWS: news_mail, DIGEST: news_mail}
+WRITE: dict[str, Callable[[Letter], EmailMessage | None]] = {
+    NEWS: news_mail,
+    DIGEST: news_mail,
+    INVITATION: invitation_mail,
+    GUEST_NEWS: guest_news_mail,
+    GUEST_CODE: guest_code_mail,
+}
 """What stands in each kind of letter, made when it is sent; nothing where there is no reason for it any more."""
 MAILBOX_PAGE = "/me/news/mail"
 

@@ -8,6 +8,8 @@ from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.actions import expire_intent
 from evenhand_server.intents.models import Intent
 from evenhand_server.intents.queries import wish_value
+from evenhand_server.invitations.actions.guest import tell_guest
+from evenhand_server.invitations.queries import invitation_of_guest
 from evenhand_server.letters.actions import POST
 from evenhand_server.limits.actions import prune_allowances
 from evenhand_server.news.actions import tell
@@ -47,6 +49,10 @@ def begin(target: int) -> None:
 def tell_vendor(target: int, what: str) -> None:
     """Something happened that the vendor wants to know."""
     dealing = Dealing.objects.select_related("wish").get(pk=target)
+    invitation = invitation_of_guest(dealing)
+    if invitation is not None:
+        tell_guest(invitation)
+        return
     tell_all(dealing, dealing.vendor_id, Act.ANSWER_TERMS, what)
 
 

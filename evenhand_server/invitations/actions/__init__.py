@@ -1,0 +1,1 @@
+"""What people do with invitations: keep lists, invite, open a link, answer as a guest, stay."""

@@ -1,0 +1,123 @@
+"""What a guest does before there is a dealing: ask for a code, give it, and begin."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from evenhand_server.dealings.actions import bear_dealing
+from evenhand_server.dealings.models import Dealing
+from evenhand_server.intents.actions import check_open
+from evenhand_server.intents.queries import newest_wish
+from evenhand_server.invitations.errors import AlreadyHeardError, CodeWrongError
+from evenhand_server.invitations.kinds import GUEST_CODE, GUEST_NEWS
+from evenhand_server.invitations.models import Guest, Invitation, MailCode
+from evenhand_server.invitations.queries import heard_in_an_account
+from evenhand_server.invitations.tokens import code_digest, new_code
+from evenhand_server.journal.actions import note
+from evenhand_server.journal.events import Event
+from evenhand_server.letters.actions import write_letter, write_letter_unless_waiting
+from evenhand_server.people.actions import admit_guest
+from evenhand_server.people.actor import Actor
+from evenhand_server.records.actions import make_key
+from evenhand_server.records.models import Custody
+from evenhand_server.terms.actions import proffer_terms
+from evenhand_server.terms.models import Stage
+
+CODE_STANDS = timedelta(minutes=15)
+ONE_CLICK = timedelta(seconds=20)
+"""Whoever asks twice within this clicked twice."""
+MOST_TRIES = 5
+MOST_CODES = 5
+"""Of one invitation within an hour, so that nobody is flooded with codes and nobody gets many tries."""
+
+
+@transaction.atomic
+def ask_for_code(invitation: Invitation) -> MailCode:
+    """Have a worker mail a code to the invited mailbox; asked for again and again, the last one simply stands."""
+    Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    now = timezone.now()
+    recent = list(MailCode.objects.filter(invitation=invitation, at__gt=now - timedelta(hours=1)).order_by("-id"))
+    if recent and (len(recent) >= MOST_CODES or recent[0].at > now - ONE_CLICK):
+        return recent[0]
+    code = MailCode.objects.create(invitation=invitation, at=now, expires_at=now + CODE_STANDS)
+    write_letter(GUEST_CODE, target=code.pk)
+    note(Event.CODE_REQUESTED, invitation.public_id)
+    return code
+
+
+@transaction.atomic
+def draw_code(code: MailCode) -> str:
+    """Draw the code just before it is mailed, so that it lies in no queue."""
+    drawn = new_code()
+    code.digest = code_digest(code.invitation.public_id, drawn)
+    code.save(update_fields=["digest"])
+    return drawn
+
+
+def enter(invitation: Invitation, typed: str) -> Dealing:
+    """Give the code: the first time this begins the dealing. A wrong one is counted before it is refused."""
+    if not try_code(invitation, typed):
+        raise CodeWrongError
+    return begin(invitation)
+
+
+@transaction.atomic
+def try_code(invitation: Invitation, typed: str) -> bool:
+    """Whether this is the newest code; each try counts, and the right one is used up."""
+    code = MailCode.objects.filter(invitation=invitation, expires_at__gt=timezone.now()).order_by("-id").first()
+    if code is None or not code.digest:
+        return False
+    counted = MailCode.objects.filter(pk=code.pk, tries__lt=MOST_TRIES).update(tries=F("tries") + 1)
+    if not counted:
+        return False
+    if code.digest == code_digest(invitation.public_id, typed):
+        MailCode.objects.filter(invitation=invitation).delete()
+        return True
+    note(Event.CODE_REFUSED, invitation.public_id)
+    return False
+
+
+@transaction.atomic
+def begin(invitation: Invitation) -> Dealing:
+    """Let the guest in; one dealing for one seller and one intent, whoever clicks twice."""
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("intent__party", "dealing")
+    invitation = rows.get(pk=invitation.pk)
+    guest = guest_for(invitation)
+    actor = Actor(guest.membership.person, guest.membership)
+    if invitation.dealing is not None:
+        note(Event.LINK_ENTERED, invitation.public_id, actor)
+        return invitation.dealing
+    check_open(invitation.intent)
+    if heard_in_an_account(invitation):
+        raise AlreadyHeardError
+    key = None if hasattr(guest, "claim") else make_key(guest.party_id, custody=Custody.ONE_TIME_LINK)
+    dealing = bear_dealing(newest_wish(invitation.intent), guest.party, None, actor, vendor_key=key)
+    proffer_terms(dealing, Stage.INTENT, invitation.intent.terms, until=invitation.intent.closes_at)
+    invitation.dealing = dealing
+    invitation.save(update_fields=["dealing"])
+    return dealing
+
+
+def guest_for(invitation: Invitation) -> Guest:
+    """The party under which this mailbox answers this asker, as it was or new."""
+    asker = invitation.intent.party
+    known = Guest.objects.filter(asker=asker, mailbox=invitation.mailbox)
+    found = known.select_related("membership__person", "membership__party", "party", "claim").first()
+    if found is not None:
+        return found
+    membership = admit_guest(invitation.name or invitation.email)
+    return Guest.objects.create(
+        asker=asker,
+        mailbox=invitation.mailbox,
+        email=invitation.email,
+        membership=membership,
+        party=membership.party,
+        at=timezone.now(),
+    )
+
+
+def tell_guest(invitation: Invitation) -> None:
+    """Something happened that a guest wants to know; called by a worker, in its transaction."""
+    write_letter_unless_waiting(GUEST_NEWS, invitation.pk)

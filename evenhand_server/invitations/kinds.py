@@ -1,0 +1,5 @@
+"""The kinds of letters to sellers who are not here."""
+
+INVITATION = "invitation"
+GUEST_NEWS = "guest_news"
+GUEST_CODE = "guest_code"

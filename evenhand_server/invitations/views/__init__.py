@@ -1,0 +1,1 @@
+"""Pages of invitations: for who asks, for who was asked, and the lists."""
