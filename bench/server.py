@@ -90,7 +90,8 @@ def measure(database: str, folder: Path, settings: dict[str, str], clients: list
     """All rows of one database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("EVENHAND_", "DATABASE_URL"))}
     variables = {**kept, **settings, "EVENHAND_DATA": str(folder), "PYTHONPATH": str(ROOT)}
-    variables["EVENHAND_LIMITS"] = "all=off"  # A load test is what limits are against.
+    # A load test is what limits are against.
+    variables |= {"EVENHAND_LIMITS": "all=off", "EVENHAND_OPEN_INTENTS": "1000000"}
     variables |= {"BARE_FILE": str(folder / "bare.sqlite3"), "DJANGO_SETTINGS_MODULE": "evenhand_server.settings"}
     prepare = [sys.executable, "-m", "evenhand_server.prepare"]
     subprocess.run(prepare, env=variables, check=True, stdout=subprocess.DEVNULL)

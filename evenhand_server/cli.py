@@ -12,6 +12,12 @@ from evenhand_server.environment import read_environment
 from evenhand_server.supervisor import Child, free_port, supervise
 
 OF_THE_LIBRARY = ("read", "match", "verify", "sign")
+DEMO_LIMITS = {
+    "EVENHAND_LIMITS": "all=off",
+    "EVENHAND_OPEN_INTENTS": "50",
+    "EVENHAND_INVITATIONS_A_DAY": "500",
+}
+"""Nobody there is a stranger, and everybody tries things out."""
 DEMO_DATA = Path(".evenhand") / "demo"
 
 
@@ -26,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.command == "demo":
         variables["EVENHAND_DATA"] = variables.get("EVENHAND_DATA") or str(DEMO_DATA.absolute())
         variables["EVENHAND_DEMO"] = "1"
-        variables["EVENHAND_LIMITS"] = variables.get("EVENHAND_LIMITS") or "all=off"
+        variables.update({name: variables.get(name) or value for name, value in DEMO_LIMITS.items()})
     return COMMANDS[asked.command](variables)
 
 

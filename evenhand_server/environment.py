@@ -27,6 +27,8 @@ class Environment:
     country: str
     limits: str
     proxies: int
+    open_intents: int
+    invitations_a_day: int
 
     @property
     def secrets_folder(self) -> Path:
@@ -71,6 +73,8 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         country=values.get("EVENHAND_COUNTRY", "").upper() or "GB",
         limits=values.get("EVENHAND_LIMITS", ""),
         proxies=read_proxies(values),
+        open_intents=int(values.get("EVENHAND_OPEN_INTENTS", "") or 3),
+        invitations_a_day=int(values.get("EVENHAND_INVITATIONS_A_DAY", "") or 20),
     )
 
 

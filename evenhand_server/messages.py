@@ -92,10 +92,12 @@ SENTENCES: dict[str, str | Promise] = {
     "dealing_ended": _("This has ended: one side said no, or the request is closed."),
     "intent_closed": _("This request is closed. You can ask again with a new one."),
     "mailbox_unconfirmed": _("Please confirm your e-mail address first: open the link in the message we sent you."),
+    "not_traded": _("“%(what)s” is not traded on this server. Who runs it decided so; “about” says who that is."),
     "nothing_wanted": _("Say what you want, and choose the kind of thing or service."),
     "nothing_offered": _("Name at least one kind of thing or service that you sell or do."),
     "too_many_open_intents": _(
-        "You have %(limit)s open requests, and that is the most at one time. Withdraw one, or wait until one closes."
+        "You have %(limit)s open requests, and that is the most for now. Wait until one closes; one that you withdraw "
+        "counts for a day more. With every deal you keep you may have more."
     ),
     "no_agreement": _("This needs terms that both sides have agreed to, and there are none yet."),
     "nothing_to_disclose": _("Your details say nothing under “%(field)s” yet. Fill that in first."),
@@ -314,6 +316,13 @@ SENTENCES: dict[str, str | Promise] = {
     "direction_sw": _("south-west"),
     "direction_w": _("west"),
     "direction_nw": _("north-west"),
+    # A coarse sign that somebody real asks.
+    "since_new": _("here for less than three months"),
+    "since_quarter": _("here for three months or more"),
+    "since_year": _("here for a year or more"),
+    "kept_none": _("no deal kept yet"),
+    "kept_some": _("a few deals kept"),
+    "kept_many": _("five deals or more kept"),
     # A warning before publishing.
     "rare_combination": _(
         "Taken together, these details may fit only you: %(fields)s, close to %(place)s. Leave one out, or name a "

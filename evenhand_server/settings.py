@@ -18,6 +18,8 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*LOCAL_HOSTS, *ENVIRONMENT.hosts]
 LIMITS = ENVIRONMENT.limits
 PROXIES = ENVIRONMENT.proxies
+OPEN_INTENTS = ENVIRONMENT.open_intents
+INVITATIONS_A_DAY = ENVIRONMENT.invitations_a_day
 IS_PUBLIC = ENVIRONMENT.address.startswith("https://")
 
 INSTALLED_APPS = [

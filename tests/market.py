@@ -49,6 +49,7 @@ def _as_in_tests(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.LIMITS = "all=off"
+    settings.OPEN_INTENTS, settings.INVITATIONS_A_DAY = 50, 500
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

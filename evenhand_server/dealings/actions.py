@@ -14,6 +14,7 @@ from evenhand_server.matching.models import Match
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Party
 from evenhand_server.people.roles import Act
+from evenhand_server.people.signs import sign_of
 from evenhand_server.records.actions import keep_text, make_key
 from evenhand_server.records.models import SigningKey
 
@@ -30,6 +31,8 @@ def bear_dealing(
 
     Whoever brings a key of their own for it has come by an invitation and knows already.
     """
+    now = timezone.now()
+    since, kept = sign_of(wish.intent.party, now)
     dealing = Dealing.objects.create(
         intent=wish.intent,
         wish=wish,
@@ -38,7 +41,9 @@ def bear_dealing(
         pairwise_name=pairwise_name(),
         asker_key=make_key(wish.intent.party_id),
         vendor_key=vendor_key,
-        at=timezone.now(),
+        asker_since=since,
+        asker_kept=kept,
+        at=now,
     )
     if vendor_key is None:
         leave_due("tell_vendor", dealing.pk, about="request_heard")

@@ -15,6 +15,8 @@ class Side(models.TextChoices):
 class Dealing(PublicRow):
     """One intent and one vendor party. Vendors never see the intent's id; ``pairwise_name`` is what they call it by.
 
+    ``asker_since`` and ``asker_kept`` are the coarse signs that somebody real asks, as they were when the dealing was
+    born: signs that changed in several dealings at once would tell that these are of one party.
     A vendor signs with its published key; one who came by an invitation with ``vendor_key``, made for this dealing.
     """
 
@@ -25,6 +27,8 @@ class Dealing(PublicRow):
     pairwise_name = models.CharField(max_length=60)
     asker_key = models.ForeignKey("SigningKey", on_delete=models.PROTECT, related_name="+")
     vendor_key = models.ForeignKey("SigningKey", on_delete=models.PROTECT, null=True, related_name="+")
+    asker_since = models.CharField(max_length=10, blank=True)
+    asker_kept = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(db_index=True)
 
     class Meta:

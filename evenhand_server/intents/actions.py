@@ -22,12 +22,12 @@ from evenhand_server.intents.queries import count_open, has_confirmed_mailbox, n
 from evenhand_server.intents.wanted import Choices, Wanted
 from evenhand_server.journal.actions import leave_due, note
 from evenhand_server.journal.events import Event
+from evenhand_server.market.traded import check_traded
 from evenhand_server.people.actor import Actor
-from evenhand_server.people.models import Person
+from evenhand_server.people.models import Party, Person
+from evenhand_server.people.newcomers import open_intents_allowed
 from evenhand_server.people.roles import Act
 from evenhand_server.records.actions import keep_texts
-
-MOST_OPEN_INTENTS = 50
 
 
 @transaction.atomic
@@ -169,8 +169,18 @@ def check_may_publish(actor: Actor, wanted: Wanted, *, is_new: bool = True) -> N
         raise NothingWantedError
     if not has_confirmed_mailbox(actor.person):
         raise MailboxUnconfirmedError
-    if is_new and count_open(actor.party_id, timezone.now()) >= MOST_OPEN_INTENTS:
-        raise TooManyOpenIntentsError(limit=MOST_OPEN_INTENTS)
+    check_traded([wanted.wish.category], wanted.sentence)
+    if is_new:
+        check_not_too_many(actor)
+
+
+def check_not_too_many(actor: Actor) -> None:
+    """Refuse more open intents than this party may have; two that ask at once are counted one by one."""
+    Person.objects.select_for_update().get(pk=actor.person_id)
+    Party.objects.select_for_update(of=("self",)).get(pk=actor.party_id)
+    allowed = open_intents_allowed(actor.party_id)
+    if count_open(actor, timezone.now()) >= allowed:
+        raise TooManyOpenIntentsError(limit=allowed)
 
 
 def add_wish(intent: Intent, wanted: Wanted, *, number: int) -> Wish:

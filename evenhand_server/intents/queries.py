@@ -1,20 +1,21 @@
 """Reading intents; each query takes who asks, and shows only what is theirs."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from evenhand.intents.budget import Visibility
 from evenhand.intents.teaser import Teaser, teaser
 from evenhand.intents.veil import Veiled
 from evenhand.intents.wish import Wish as WishValue
 from evenhand.intents.wish import from_record
-from evenhand_server.intents.models import Correction, Draft, Intent, Wish
+from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish
 from evenhand_server.people.actor import Actor
-from evenhand_server.people.models import Person
+from evenhand_server.people.models import KeptDeals, Person
+from evenhand_server.people.newcomers import kept_deals
 from evenhand_server.storage.errors import NotFoundError
 
 FEWEST_PARTIES = 2
@@ -39,9 +40,19 @@ def intent_of(actor: Actor, intent_id: str) -> Intent:
     return intent
 
 
-def count_open(party_id: int, now: datetime) -> int:
-    """How many intents of this party are open."""
-    return Intent.objects.filter(party_id=party_id, closure__isnull=True, closes_at__gt=now).count()
+def count_open(actor: Actor, now: datetime) -> int:
+    """How many intents count as open for who wants another: those of the party, and for a newcomer the person's own.
+
+    A newcomer's own are those for any party that has kept no deal yet, so that founding parties brings nothing; and one
+    that was withdrawn counts for the rest of a day, so that withdrawing and asking again brings nothing either.
+    """
+    rows = Intent.objects.filter(closes_at__gt=now)
+    if kept_deals(actor.party_id):
+        return rows.filter(party_id=actor.party_id, closure__isnull=True).count()
+    known = KeptDeals.objects.filter(count__gt=0).values("party_id")
+    own = Q(party_id=actor.party_id) | (Q(by_id=actor.person_id) & ~Q(party_id__in=known))
+    is_fresh = Q(closure__reason=Closure.Reason.WITHDRAWN, at__gt=now - timedelta(days=1))
+    return rows.filter(own & (Q(closure__isnull=True) | is_fresh)).count()
 
 
 def newest_wish(intent: Intent) -> Wish:

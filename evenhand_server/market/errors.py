@@ -9,6 +9,12 @@ class MailNotProvedError(EvenhandError):
     code = "mail_not_proved"
 
 
+class NotTradedError(EvenhandError):
+    """Who runs this server decided that this is not traded here; data: what."""
+
+    code = "not_traded"
+
+
 class LastOperatorError(EvenhandError):
     """A server keeps at least one operator."""
 

@@ -13,9 +13,12 @@ from evenhand_server.intents.wanted import Wanted
 from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
 from evenhand_server.limits.subjects import subject_of
+from evenhand_server.market.errors import NotTradedError
+from evenhand_server.market.traded import untraded
 from evenhand_server.matching.actions import look_ahead
 from evenhand_server.matching.queries import question_of_draft
 from evenhand_server.matching.reach import Reach
+from evenhand_server.messages import say
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import refuse
 from evenhand_server.words.sources import sources
@@ -34,6 +37,7 @@ def preview(request: HttpRequest, draft_id: str) -> HttpResponse:
         "wanted": what,
         "choices": choices,
         "held_back": held_back_of(reading_of(draft, request)),
+        "refusal": refusal_of(what),
         "has_mailbox": request.user.is_authenticated and has_confirmed_mailbox(request.user),
         "category_path": sources().tree.path(what.wish.category),
         "reach": reach_in(request, what, choices),
@@ -65,3 +69,9 @@ def reach_in(request: HttpRequest, what: Wanted, choices: ChoicesForm) -> Reach 
         party_id=actor_in(request).party_id if request.user.is_authenticated else None,
     )
     return look_ahead(question, subject_of(request))
+
+
+def refusal_of(what: Wanted) -> str:
+    """Why this cannot be asked for here, before somebody tries; empty where it can."""
+    found = untraded([what.wish.category], what.sentence)
+    return say(NotTradedError.code, {"what": found}) if found else ""

@@ -38,6 +38,8 @@ from evenhand_server.terms.queries import has_agreed, last_record
 from evenhand_server.terms.signing import put_on_chain
 
 STANDS_DAYS = 14
+KEPT_AFTER = timedelta(days=7)
+"""So long nobody complained of a deal before it counts as kept."""
 
 
 @transaction.atomic
@@ -144,6 +146,8 @@ def accept_offer(actor: Actor, dealing: Dealing, number: int) -> Acceptance:
     )
     close_intent(dealing.intent, Closure.Reason.ACCEPTED, actor)
     leave_due("tell_vendor", dealing.pk, about="offer_accepted")
+    for party_id in (dealing.intent.party_id, dealing.vendor_id):
+        leave_due("count_kept_deals", party_id, at=now + KEPT_AFTER)
     note(Event.OFFER_ACCEPTED, standing.version.offer.public_id, actor, number=number, record=record.digest)
     return acceptance
 

@@ -11,6 +11,7 @@ from evenhand.offers.offer import from_record
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Intent
 from evenhand_server.offers.models import Acceptance, OfferVersion
+from evenhand_server.people.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,18 @@ def value_of(version: OfferVersion) -> OfferValue | None:
     if version.content.is_erased:
         return None
     return from_record(json.loads(version.content.body))
+
+
+def kept_deals_of(party_id: int, before: datetime) -> int:
+    """With how many others this party made a deal before this moment; one with oneself is none.
+
+    Parties that a person of this one may act for count as oneself; guests, who have no account, count nothing.
+    """
+    rows = Acceptance.objects.filter(at__lt=before)
+    asked = rows.filter(intent__party_id=party_id).values_list("version__offer__dealing__vendor_id", flat=True)
+    answered = rows.filter(version__offer__dealing__vendor_id=party_id).values_list("intent__party_id", flat=True)
+    people = Membership.objects.filter(party_id=party_id).values("person_id")
+    own = set(Membership.objects.filter(person_id__in=people).values_list("party_id", flat=True))
+    others = {*asked, *answered} - own
+    here = Membership.objects.filter(party_id__in=others, person__is_active=True, departure__isnull=True)
+    return here.values("party_id").distinct().count()

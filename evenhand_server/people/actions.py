@@ -15,6 +15,7 @@ from evenhand_server.people.errors import LastStewardError, NoSuchPersonError
 from evenhand_server.people.models import (
     Departure,
     Detail,
+    KeptDeals,
     Membership,
     Organisation,
     Party,
@@ -182,6 +183,11 @@ def hand_over_guest(membership: Membership, person: Person) -> Membership:
     Organisation.objects.create(party=party, country=person.country)
     Departure.objects.create(membership=membership, by=person, at=timezone.now())
     return add_membership(person, party, Role.STEWARD)
+
+
+def keep_count(party_id: int, count: int) -> None:
+    """Keep with how many others a party kept a deal; called by the worker that counted."""
+    KeptDeals.objects.update_or_create(party_id=party_id, defaults={"count": count, "at": timezone.now()})
 
 
 def add_membership(person: Person, party: Party, role: Role) -> Membership:

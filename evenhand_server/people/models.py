@@ -125,6 +125,17 @@ class Token(PublicRow):
     at = models.DateTimeField()
 
 
+class KeptDeals(Row):
+    """With how many others a party made a deal that nobody complained of; a worker renews it a week after each."""
+
+    party = models.OneToOneField("Party", on_delete=models.CASCADE, related_name="+")
+    count = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["count"], name="kept_deals_by_count")]
+
+
 class Block(Row):
     """A party that wants to hear nothing more of another."""
 

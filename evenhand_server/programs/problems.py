@@ -22,7 +22,7 @@ MEDIA_TYPE = "application/problem+json"
 DOCS = "/api/v1/docs"
 ABOUT_THE_REQUEST = frozenset(
     {
-        *("counter_not_on_roster", "no_such_person", "nothing_offered", "nothing_wanted"),
+        *("counter_not_on_roster", "no_such_person", "nothing_offered", "nothing_wanted", "not_traded"),
         *("offer_wrong", "terms_do_not_fit", "unknown_terms"),
     }
 )

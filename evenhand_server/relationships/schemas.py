@@ -57,12 +57,16 @@ class DealingShown(Shown):
     """One dealing as its side may see it.
 
     ``side`` is yours. ``veiled`` is null for a vendor until terms stand between the two. ``intent`` is the asker's
-    own and null for a vendor: nothing here links two dealings of one person.
+    own and null for a vendor: nothing here links two dealings of one person. ``asker_since`` (new, quarter, year) and
+    ``asker_kept`` (none, some, many deals) are the coarse sign that somebody real asks, as it was when the dealing was
+    born; both are empty where so few share them that they would say who it is.
     """
 
     id: str
     side: str
     called: str
+    asker_since: str
+    asker_kept: str
     intent: str | None
     vendor: VendorShown
     at: datetime
@@ -90,6 +94,8 @@ def for_both(dealing: Dealing) -> dict[str, Any]:
     return {
         "id": dealing.public_id,
         "called": dealing.pairwise_name,
+        "asker_since": dealing.asker_since,
+        "asker_kept": dealing.asker_kept,
         "vendor": VendorShown.on(dealing),
         "at": dealing.at,
         "is_open": is_open(dealing, now),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from evenhand_server.dealings.actions import bear_dealing
 from evenhand_server.dealings.models import Dealing
-from evenhand_server.intents.models import Wish
+from evenhand_server.intents.models import Intent, Wish
 from evenhand_server.intents.queries import newest_wish, newest_wish_ids_of_open
 from evenhand_server.journal.actions import leave_due_for_each
 from evenhand_server.matching.actions import record_matches
@@ -62,6 +62,7 @@ def misses_of(question: Question) -> list[dict[str, object]]:
 
 def introduce(wish: Wish, matches: list[Match]) -> None:
     """Let the best matches hear, as many as the asker allows; each hears under an id of its own."""
+    Intent.objects.select_for_update(of=("self",)).get(pk=wish.intent_id)  # Two workers must not both fill it up.
     heard = set(Dealing.objects.filter(intent=wish.intent).values_list("vendor_id", flat=True))
     limit = wish.intent.seller_limit or MOST_NOTICES
     for match in matches:

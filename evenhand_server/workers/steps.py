@@ -13,7 +13,9 @@ from evenhand_server.invitations.queries import invitation_of_guest
 from evenhand_server.letters.actions import POST
 from evenhand_server.limits.actions import prune_allowances
 from evenhand_server.news.actions import tell
-from evenhand_server.offers.actions import say_friendly_no
+from evenhand_server.offers.actions import KEPT_AFTER, say_friendly_no
+from evenhand_server.offers.queries import kept_deals_of
+from evenhand_server.people.actions import keep_count
 from evenhand_server.people.queries import people_to_tell
 from evenhand_server.people.roles import Act
 from evenhand_server.relationships.actions import begin_relationship
@@ -74,6 +76,11 @@ def tell_all(dealing: Dealing, party_id: int, act: Act, what: str) -> None:
         tell(person, what, party_id=party_id, path=path, about=about)
 
 
+def count_kept(target: int) -> None:
+    """A week has passed since a party made a deal: count those it kept."""
+    keep_count(target, kept_deals_of(target, timezone.now() - KEPT_AFTER))
+
+
 INSIDE: dict[str, Step] = {
     "match_intent": match_intent,
     "match_interest": match_interest,
@@ -82,6 +89,7 @@ INSIDE: dict[str, Step] = {
     "say_friendly_no": tell_others,
     "begin_relationship": begin,
     "prune_allowances": prune,
+    "count_kept_deals": count_kept,
 }
 """Steps within this database: done in the transaction that strikes out their row, so exactly once."""
 TELLING: dict[str, TellingStep] = {"tell_vendor": tell_vendor, "tell_asker": tell_asker}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -50,8 +51,8 @@ def test_an_intent_needs_words_and_a_kind(rosa: Actor, sentence: str, category: 
         announce(rosa, sentence, replace(BIKE, category=category))
 
 
-def test_there_is_an_end_to_open_intents(rosa: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intents, "MOST_OPEN_INTENTS", 1)
+def test_there_is_an_end_to_open_intents(rosa: Actor, settings: Any) -> None:
+    settings.OPEN_INTENTS = 1
     announce(rosa)
     with pytest.raises(TooManyOpenIntentsError):
         announce(rosa)

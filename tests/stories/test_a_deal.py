@@ -25,6 +25,9 @@ from tests.market import sells_mountain_bikes, shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+WAIT = {"count_kept_deals", "expire_intent", "expire_proffer", "match_interest"}
+"""What waits for its day."""
+
 
 def test_rosa_and_hull_cycles_come_from_a_wish_to_a_signed_deal(rosa: Actor, hull_cycles: Actor) -> None:
     dealing, acceptance = accepted(rosa, hull_cycles)
@@ -164,7 +167,7 @@ def test_nothing_due_is_left_or_dead(rosa: Actor, hull_cycles: Actor) -> None:
     accepted(rosa, hull_cycles)
 
     assert not DueRow.objects.exclude(last_error="").exists()
-    assert set(DueRow.objects.values_list("step", flat=True)) <= {"expire_intent", "expire_proffer", "match_interest"}
+    assert set(DueRow.objects.values_list("step", flat=True)) <= WAIT
 
 
 def test_the_journal_names_everything_and_nobody(rosa: Actor, hull_cycles: Actor) -> None:
