@@ -7,6 +7,7 @@ from evenhand_server.interests.models import (
     InterestVersion,
     Posting,
     Retirement,
+    Said,
     Standing,
     StandingAcceptance,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "Relationship",
     "Retirement",
     "Revocation",
+    "Said",
     "SetupKey",
     "SigningKey",
     "Silence",

@@ -1,7 +1,10 @@
 """Mentions: the second, labelled way to be found, by two words side by side that both sentences say."""
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
+
+from evenhand.words.sources import Sources
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 # fmt: off
@@ -20,19 +23,72 @@ FILLER = frozenset({
 """Words that say nothing of what is wanted; a phrase holds none of them."""
 
 
-def mentioned(sentence: str, other: str) -> tuple[str, ...]:
+LONGEST_SEQUENCE = 5
+SMALL_TABLES = ("cues", "values", "dates", "money", "numbers", "quantities")
+"""The reader's tables of what is said about a thing, whatever the thing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Words, and several words in a row, that strangers' shops say too: second hand, East Yorkshire."""
+
+    words: frozenset[str] = FILLER
+    sequences: frozenset[tuple[str, ...]] = frozenset()
+
+    @classmethod
+    def of(cls, sources: Sources) -> "Common":
+        """All that the reader knows of conditions, values, amounts, days, money, regions and countries."""
+        tables = [lexicon.tables[name] for lexicon in sources.lexicons.values() for name in SMALL_TABLES]
+        said = [phrase for table in tables for phrases in table.values() for phrase in phrases]
+        values = {
+            phrase for one in sources.lexicons.values() for words in one.tables["values"].values() for phrase in words
+        }
+        told = {phrase: tuple(words_in(phrase)) for phrase in (*said, *sources.regions, *sources.country_names)}
+        whole = {phrase: words for phrase, words in told.items() if len(words) == len(phrase.split())}
+        return cls(
+            FILLER | {words[0] for phrase, words in whole.items() if len(words) == 1 and phrase not in values},
+            frozenset(words for words in whole.values() if 1 < len(words) <= LONGEST_SEQUENCE),
+        )
+
+
+UNCOMMON = Common()
+"""Nothing is known to be common but the smallest words."""
+
+
+def mentioned(sentence: str, other: str, common: Common = UNCOMMON) -> tuple[str, ...]:
     """The phrases of two words that both sentences say, in the order of the first; a single rare word is no mention."""
-    said = set(phrases(other))
-    return tuple(dict.fromkeys(phrase for phrase in phrases(sentence) if phrase in said))
+    said = set(phrases(other, common))
+    return tuple(dict.fromkeys(phrase for phrase in phrases(sentence, common) if phrase in said))
 
 
-def phrases(sentence: str) -> list[str]:
-    """All pairs of words that stand side by side within one clause, lower case and without a plural's s."""
+def phrases(sentence: str, common: Common = UNCOMMON) -> list[str]:
+    """All pairs of telling words that stand side by side within one clause, lower case and without a plural's s."""
     found = []
-    for clause in re.split(r"[.,;:!?()\n]", sentence.casefold()):
-        words = [singular(word) for word in WORD.findall(clause)]
-        found += [f"{one} {two}" for one, two in pairwise(words) if not {one, two} & FILLER]
+    for words in clauses(sentence):
+        telling = _telling(words, common)
+        pairs = zip(pairwise(words), pairwise(telling), strict=True)
+        found += [f"{one} {two}" for (one, two), both in pairs if all(both)]
     return found
+
+
+def clauses(sentence: str) -> list[list[str]]:
+    """The words of each clause."""
+    return [words_in(clause) for clause in re.split(r"[.,;:!?()\n]", sentence)]
+
+
+def words_in(clause: str) -> list[str]:
+    """The words that can be told by."""
+    return [singular(word) for word in WORD.findall(clause.casefold())]
+
+
+def _telling(words: list[str], common: Common) -> list[bool]:
+    """Which words say something of the thing itself."""
+    telling = [word not in common.words for word in words]
+    for start in range(len(words)):
+        for end in range(start + 2, min(start + LONGEST_SEQUENCE, len(words)) + 1):
+            if tuple(words[start:end]) in common.sequences:
+                telling[start:end] = [False] * (end - start)
+    return telling
 
 
 def singular(word: str) -> str:

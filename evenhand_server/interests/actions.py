@@ -8,12 +8,13 @@ from django.utils import timezone
 from evenhand.interests.interest import Interest as InterestValue
 from evenhand.interests.interest import as_record
 from evenhand_server.interests.errors import NothingOfferedError
-from evenhand_server.interests.filing import columns_of, keys_of
+from evenhand_server.interests.filing import columns_of, keys_of, searchable
 from evenhand_server.interests.models import (
     Interest,
     InterestVersion,
     Posting,
     Retirement,
+    Said,
     Standing,
     StandingAcceptance,
 )
@@ -96,10 +97,12 @@ def file_interest(version: InterestVersion, value: InterestValue) -> None:
     standing, is_new = Standing.objects.update_or_create(interest=interest, defaults=known)
     if not is_new:
         Posting.objects.filter(standing=standing).delete()
+    Said.objects.update_or_create(standing=standing, defaults={"words": searchable(version.sentence.body)})
     Posting.objects.bulk_create(Posting(key=key, standing=standing) for key in keys_of(value))
 
 
 def take_out(*interest_ids: int) -> None:
     """Let matching find these interests no more; in the transaction that ends them."""
     Posting.objects.filter(standing__interest__in=interest_ids).delete()
+    Said.objects.filter(standing__interest__in=interest_ids).delete()
     Standing.objects.filter(interest__in=interest_ids).delete()

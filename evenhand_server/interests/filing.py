@@ -6,8 +6,11 @@ from typing import TypedDict
 from evenhand.interests.interest import Interest
 from evenhand.matching import conditions, pieces, prices
 from evenhand.matching.cells import codes_of
+from evenhand.matching.mention import clauses
 from evenhand.matching.places import point, reach
 
+CLAUSE_ENDS = "xxx"
+"""Stands between two clauses, so that no phrase reaches over."""
 CODE_BITS = 31
 WORDS_ONLY = 0
 """Stands for the category of interests that name words alone."""
@@ -103,3 +106,8 @@ def language_bits(languages: frozenset[str]) -> int:
     for language in languages:
         bits |= LANGUAGE_BITS.get(language, OTHER_LANGUAGES)
     return bits
+
+
+def searchable(sentence: str) -> str:
+    """A sentence as full text keeps it: a line for each clause, words in lower case and in the singular."""
+    return f"\n{CLAUSE_ENDS}\n".join(" ".join(words) for words in clauses(sentence))

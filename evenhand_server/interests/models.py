@@ -87,3 +87,14 @@ class Posting(models.Model):
     def __str__(self) -> str:
         """Show the key."""
         return f"Posting {self.key}"
+
+
+class Said(models.Model):
+    """The words of a standing interest as full text finds them; its index is made and kept by the database itself."""
+
+    standing = models.OneToOneField("Standing", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    words = models.TextField()
+
+    def __str__(self) -> str:
+        """Show the number; never the words."""
+        return f"Said {self.pk}"

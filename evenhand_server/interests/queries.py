@@ -25,12 +25,6 @@ def interest_of(actor: Actor, interest_id: str) -> InterestVersion:
     return version
 
 
-def standing_interests() -> QuerySet[InterestVersion]:
-    """All that vendors stand ready to answer; for matching only, nobody may browse it."""
-    rows = InterestVersion.objects.filter(is_newest=True, interest__retirement__isnull=True)
-    return rows.select_related("interest", "sentence").order_by("id")
-
-
 def is_standing(interest: Interest) -> bool:
     """Whether the vendor still answers such intents."""
     return not hasattr(interest, "retirement")

@@ -10,20 +10,16 @@ from evenhand.interests.interest import EvidencedValue, from_record
 from evenhand.interests.interest import Interest as InterestValue
 from evenhand.matching.fit import fit
 from evenhand.matching.match import Match as Fit
-from evenhand.matching.match import Reason
-from evenhand.matching.mention import mentioned
 from evenhand_server.intents.models import Wish
 from evenhand_server.intents.queries import veiled_of, wish_value
 from evenhand_server.intents.wanted import Wanted
 from evenhand_server.interests.models import InterestVersion
-from evenhand_server.interests.queries import standing_interests, standing_terms_of
+from evenhand_server.interests.queries import standing_terms_of
 from evenhand_server.matching.asking import Question, find
 from evenhand_server.matching.models import Match, Matching
 from evenhand_server.people.queries import blocked_with
 from evenhand_server.purpose.queries import valid_evidence
 from evenhand_server.words.sources import sources
-
-MOST_MENTIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +94,6 @@ def values_of(versions: Iterable[InterestVersion], on: date) -> dict[int, Intere
         value = from_record(version.record)
         found[version.pk] = replace(value, values=shown, terms=terms.get(party_id, frozenset()))
     return found
-
-
-def find_mentions(wish: Wish, question: Question, fits: list[Hit]) -> list[Hit]:
-    """Vendors that do not fit but say the same words side by side: a second list, so that a miss is caught twice."""
-    known = {hit.vendor_id for hit in fits} | question.but_not
-    found: dict[int, Hit] = {}
-    sentence = veiled_of(wish).sentence
-    for version in standing_interests():
-        vendor_id = version.interest.party_id
-        if vendor_id in known or vendor_id in found:
-            continue
-        said = mentioned(sentence, version.sentence.body)
-        if said:
-            found[vendor_id] = Hit(version, Fit(0.0, (Reason("mentions", {"words": said[0]}),)))
-    return list(found.values())[:MOST_MENTIONS]
 
 
 def matches_of(wish_id: int) -> list[Match]:

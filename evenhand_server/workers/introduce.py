@@ -8,12 +8,13 @@ from django.utils import timezone
 from evenhand_server.dealings.actions import bear_dealing
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Intent, Wish
-from evenhand_server.intents.queries import newest_wish, newest_wish_ids_of_open
+from evenhand_server.intents.queries import newest_wish, newest_wish_ids_of_open, veiled_of
 from evenhand_server.journal.actions import leave_due_for_each
 from evenhand_server.matching.actions import record_matches
 from evenhand_server.matching.asking import Question
+from evenhand_server.matching.mentions import find_mentions
 from evenhand_server.matching.models import Match
-from evenhand_server.matching.queries import find_interests, find_mentions, question_of
+from evenhand_server.matching.queries import find_interests, question_of
 from evenhand_server.matching.reach import gained_by_changes
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.models import Stage
@@ -49,7 +50,8 @@ def match_wish(wish: Wish, now: datetime) -> None:
     heard = Dealing.objects.filter(intent=wish.intent).count()
     fits = find_interests(question, top=MOST_NOTICES + heard)
     nearest = {} if fits.total else {"misses": misses_of(question)}
-    matches = record_matches(wish, fits, find_mentions(wish, question, fits.best), nearest)
+    mentions = find_mentions(veiled_of(wish).sentence, question, [hit.vendor_id for hit in fits.best])
+    matches = record_matches(wish, fits, mentions, nearest)
     introduce(wish, [match for match in matches if match.kind == Match.Kind.FIT])
 
 
