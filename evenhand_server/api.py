@@ -8,6 +8,7 @@ from evenhand_server.dealings.api import router as dealings
 from evenhand_server.intents.api import router as intents
 from evenhand_server.interests.api import router as interests
 from evenhand_server.keys.api import router as keys
+from evenhand_server.market.api import router as market
 from evenhand_server.matching.api import router as matching
 from evenhand_server.offers.api import router as offers
 from evenhand_server.people.api import router as people
@@ -21,7 +22,10 @@ from evenhand_server.relationships.api import router as relationships
 from evenhand_server.terms.api import router as terms
 
 ABOUT = "Buying and selling between people, on even terms. Everything that pages can do, for programs."
-ROUTERS = (intents, matching, interests, offers, dealings, terms, keys, relationships, people, purpose, account)
+ROUTERS = (
+    *(intents, matching, interests, offers, dealings, terms, keys),
+    *(relationships, people, purpose, account, market),
+)
 
 api = Api(
     title="Evenhand",

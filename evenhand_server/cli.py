@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         variables["EVENHAND_DATA"] = variables.get("EVENHAND_DATA") or str(DEMO_DATA.absolute())
         variables["EVENHAND_DEMO"] = "1"
         variables.update({name: variables.get(name) or value for name, value in DEMO_LIMITS.items()})
+    if asked.command in MODULES:
+        return run(MODULES[asked.command], variables, *words[1:])
     return COMMANDS[asked.command](variables)
 
 
@@ -45,6 +47,16 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="run a server with a small invented market to try things in")
     commands.add_parser("prepare", help="bring the database up to date, without serving")
     commands.add_parser("corrections", help="what people put right in readings, as lines for the lexicon")
+    commands.add_parser("setup", help="print a fresh one-time address of the setup page")
+    operator = commands.add_parser("operator", help="name who looks after this server, or say who does")
+    operator.add_argument("username", nargs="*", help="somebody who has an account here")
+    operator.add_argument("--dismiss", action="store_true", help="they look after it no longer")
+    dead = commands.add_parser("dead_letters", help="list what failed for good; try it again, or let it go")
+    dead.add_argument("name", nargs="*", help="what the list calls it; without a name, everything")
+    dead.add_argument("--again", action="store_true", help="try it again")
+    dead.add_argument("--drop", action="store_true", help="let it go")
+    bounced = commands.add_parser("bounced", help="read mail that came back, and write to those addresses no more")
+    bounced.add_argument("file", nargs="*", help="a mail, or a mailbox in the format mbox; none: the standard input")
     for name in OF_THE_LIBRARY:
         commands.add_parser(name, help=f"the library's command: python -m evenhand {name}", add_help=False)
     return top
@@ -54,7 +66,7 @@ def serve(variables: Mapping[str, str]) -> int:
     """Prepare, say the address, and keep web and worker processes running."""
     if prepare(variables):
         return 1
-    return keep_serving(variables, "Evenhand is at {address} and keeps its data in {data}. Ctrl-C stops it.")
+    return keep_serving(variables, WELCOME)
 
 
 def demo(variables: Mapping[str, str]) -> int:
@@ -86,6 +98,7 @@ def keep_serving(variables: Mapping[str, str], welcome: str) -> int:
     if port != environment.port:
         sys.stdout.write(f"Port {environment.port} is taken; using {port}.\n")
     settled = {**variables, "EVENHAND_PORT": str(port)}
+    welcome += first_start(settled)
     address = environment.address or f"http://localhost:{port}"
     web = [
         *(sys.executable, "-m", "granian", "evenhand_server.wsgi:application", "--interface", "wsgi"),
@@ -104,13 +117,33 @@ def keep_serving(variables: Mapping[str, str], welcome: str) -> int:
     return status
 
 
-def run(module: str, variables: Mapping[str, str]) -> int:
+def first_start(variables: Mapping[str, str]) -> str:
+    """The way to the setup page, as long as nobody looks after the server."""
+    command = [sys.executable, "-m", MODULES["setup"], "--if-nobody"]
+    said = subprocess.run(command, env=dict(variables), check=False, capture_output=True, text=True)  # noqa: S603
+    return FIRST_START.replace("ADDRESS", said.stdout.strip()) if said.stdout.strip() else ""
+
+
+def run(module: str, variables: Mapping[str, str], *words: str) -> int:
     """Run one of our modules to its end."""
-    return subprocess.run([sys.executable, "-m", module], env=dict(variables), check=False).returncode  # noqa: S603
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.run(command, env=dict(variables), check=False).returncode  # noqa: S603
 
 
 COMMANDS = {"serve": serve, "demo": demo, "prepare": prepare, "work": work, "corrections": corrections}
 
+MODULES = {
+    "setup": "evenhand_server.market.first_start",
+    "operator": "evenhand_server.market.name_operator",
+    "dead_letters": "evenhand_server.market.dead_letters",
+    "bounced": "evenhand_server.integrations.mail.bounced",
+}
+"""Commands that a module of a room does, with the words that follow them."""
+
+WELCOME = "Evenhand is at {address} and keeps its data in {data}. Ctrl-C stops it."
+FIRST_START = """
+Nobody looks after this server yet. Open this address once, and make your account; keep it to yourself:
+  ADDRESS"""
 DEMO_WELCOME = """
 Evenhand's demo market is at {address}
 
@@ -118,6 +151,7 @@ Evenhand's demo market is at {address}
                hull_cycles     to answer, for the shop Hull Cycles
                aire_school_buyer   to buy for a school (choose "acting for" at the top)
                tom             to see that others' business is not shown to him
+               noel            to look after the server: what is traded, whether mail arrives, what failed
   The password is the same for all: even-terms-for-all
 
   Three things to try:

@@ -64,7 +64,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "evenhand_server.people.middleware.page_context",
             ],
-            "builtins": ["evenhand_server.people.tags", "evenhand_server.news.tags"],
+            "builtins": ["evenhand_server.people.tags", "evenhand_server.news.tags", "evenhand_server.market.tags"],
         },
     }
 ]
@@ -98,7 +98,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "evenhand_server.people.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "evenhand_server.market.accounts.MarketAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

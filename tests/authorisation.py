@@ -96,6 +96,7 @@ RULES: dict[str, Rule] = {
     ),
     "POST /dealings/{dealing_id}/offer/acceptance": Rule(EITHER, 201, Act.ACCEPT_OFFER, ASKER, only("offered")),
     "POST /dealings/{dealing_id}/decline": Rule(EITHER, 201, NO, EITHER, OPEN),
+    "GET /market": Rule(EVERYBODY),
     "GET /terms": Rule(EVERYBODY),
     "GET /terms/{terms_id}": Rule(EVERYBODY),
     "POST /dealings/{dealing_id}/terms_answer": Rule(EITHER, 201, Act.ANSWER_TERMS, VENDOR, only("asked")),

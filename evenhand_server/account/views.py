@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand_server.account import actions
+from evenhand_server.intents.queries import count_askers
 from evenhand_server.journal.queries import entries_of
+from evenhand_server.market.queries import is_operator, the_market
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.queries import actor_of, memberships_of
 
@@ -21,7 +23,8 @@ SURE = "erase"
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """The way to everything about oneself."""
-    return render(request, "me/overview.html", {"rows": memberships_of(actor_in(request).person)})
+    person = actor_in(request).person
+    return render(request, "me/overview.html", {"rows": memberships_of(person), "is_operator": is_operator(person)})
 
 
 @login_required
@@ -70,5 +73,11 @@ def erased(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     """Who runs this server and what they could read."""
-    environment = settings.ENVIRONMENT
-    return render(request, "about.html", {"operator": environment.operator, "contact": environment.contact})
+    environment, market = settings.ENVIRONMENT, the_market()
+    context = {
+        "market": market,
+        "operator": market.operator if market else environment.operator,
+        "contact": market.contact if market else environment.contact,
+        "buyers": count_askers(),
+    }
+    return render(request, "about.html", context)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from evenhand_server.demo.people import bring_people, has_strangers, is_invented
 from evenhand_server.demo.rows import rows_of
+from evenhand_server.demo.server import settle_the_market
 from evenhand_server.demo.stories import tell_stories
 from evenhand_server.demo.vendors import open_shops
 
@@ -40,6 +41,7 @@ def invent_market() -> Market | None:
     if has_strangers():
         raise OthersAreHereError
     actors = bring_people()
+    settle_the_market(actors)
     interests = open_shops(actors)
     tell_stories(actors)
     return Market(len(actors), len(rows_of("vendors")), interests)

@@ -83,6 +83,11 @@ def drafts_of(person: Person) -> QuerySet[Draft]:
     return Draft.objects.filter(person=person).order_by("-at")
 
 
+def count_askers() -> int:
+    """How many parties have asked for something here; more than one is all that matters."""
+    return Intent.objects.order_by().values("party_id").distinct()[:2].count()
+
+
 def has_confirmed_mailbox(person: Person) -> bool:
     """Whether mail to this person arrives."""
     return bool(EmailAddress.objects.filter(user=person, verified=True).exists())

@@ -97,13 +97,13 @@ def finish_due(due: DueRow) -> bool:
     return DueRow.objects.filter(pk=due.pk, attempts=due.attempts).delete()[0] == 1
 
 
-def postpone_due(due: DueRow, error: Exception, now: datetime) -> None:
-    """Try again later, twice as late each time; after the last attempt it is dead and waits for the operator."""
+def postpone_due(due: DueRow, error: Exception, now: datetime) -> bool:
+    """Try again later, twice as late each time; after the last attempt it is dead (true) and waits for the operator."""
     patience = PATIENCE.get(due.step, USUAL)
     delay = min(patience.first * 2 ** min(due.attempts - 1, 30), patience.longest)
-    DueRow.objects.filter(pk=due.pk).update(
-        next_at=now + delay, last_error=type(error).__name__[:80], is_dead=due.attempts >= patience.most_attempts
-    )
+    is_dead = due.attempts >= patience.most_attempts
+    kept = {"next_at": now + delay, "last_error": type(error).__name__[:80], "is_dead": is_dead}
+    return DueRow.objects.filter(pk=due.pk).update(**kept) == 1 and is_dead
 
 
 def revive_due(due: DueRow) -> None:

@@ -64,6 +64,7 @@ class Event(StrEnum):
     OPERATOR_DISMISSED = "operator.dismissed"
     MARKET_SETTLED = "market.settled"
     MAIL_PROVED = "mail.proved"
+    FAILURE_SETTLED = "failure.settled"
     MAIL_CHOSEN = "mail.chosen"
     MAIL_HOURS_KEPT = "mail_hours.kept"
     FEED_MADE = "feed.made"

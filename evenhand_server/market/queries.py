@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from evenhand_server.letters.models import MailArrival
-from evenhand_server.letters.queries import way_of_mail
-from evenhand_server.market.models import Market, Operator
+from evenhand.records import digest
+from evenhand_server.journal.models import DueRow
+from evenhand_server.journal.queries import dead_rows
+from evenhand_server.letters.models import Letter, MailArrival
+from evenhand_server.letters.queries import letters_to_settle, way_of_mail
+from evenhand_server.market.models import Market, Operator, SetupKey
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Person
 from evenhand_server.storage.errors import NotFoundError
@@ -42,6 +46,21 @@ def strangers_may_register() -> bool:
 def is_operator(person: Person) -> bool:
     """Whether this person looks after the server."""
     return Operator.objects.filter(person_id=person.pk).exists()
+
+
+def is_setup_key(key: str) -> bool:
+    """Whether this one-time address still opens the setup page."""
+    return bool(key) and SetupKey.objects.filter(digest=digest(key.encode())).exists()
+
+
+def failed_work() -> QuerySet[DueRow]:
+    """Work that was tried until nothing helped."""
+    return dead_rows()
+
+
+def failed_letters() -> QuerySet[Letter]:
+    """Letters that were refused, or perhaps sent before a crash."""
+    return letters_to_settle()
 
 
 def must_be_operator(actor: Actor) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from evenhand.records import digest
@@ -14,12 +15,14 @@ from evenhand_server.journal.events import Event
 from evenhand_server.letters.actions import ask_for_code, confirm_mail, forget_mailbox, write_letter
 from evenhand_server.letters.models import Letter
 from evenhand_server.letters.queries import confirmed_mailbox, mailbox_of
+from evenhand_server.market.queries import operators
 from evenhand_server.news.hours import after_quiet, next_daily
 from evenhand_server.news.kinds import How, Kind, kind_of
 from evenhand_server.news.models import Feed, MailChoice, MailHours, News
 from evenhand_server.news.queries import choices_of, hours_of, quiet_of, unseen_of, zone_of
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Person
+from evenhand_server.people.queries import actor_of
 
 NEWS, DIGEST = "news", "digest"
 SECRET_BYTES = 32
@@ -39,6 +42,20 @@ def tell(person: Person, what: str, *, party_id: int, path: str, about: str = ""
         letter=letter_for(person, choices_of(person)[kind_of(what)], now),
         at=now,
     )
+
+
+def tell_of_bounce(person: Person) -> News:
+    """Their mailbox sends our mail back: it stands on their page, since there is nowhere to write to."""
+    return tell(person, "mailbox_refused", party_id=actor_of(person).party_id, path=reverse("news:mail"))
+
+
+@transaction.atomic
+def tell_operators() -> None:
+    """Something failed for good: whoever looks after the server is told, once until they have looked."""
+    path = reverse("market:failures")
+    for person in operators():
+        if not unseen_of(person).filter(path=path).exists():
+            tell(person, "work_given_up", party_id=actor_of(person).party_id, path=path)
 
 
 def letter_for(person: Person, how: How, now: datetime) -> Letter | None:

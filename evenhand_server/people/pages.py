@@ -34,7 +34,7 @@ def done(request: HttpRequest, code: str, to: str, *args: Any) -> HttpResponseRe
     return redirect(to, *args)
 
 
-def refuse(request: HttpRequest, code: str, to: str, *args: Any) -> HttpResponse:
-    """Go to a page and say there what was wrong."""
-    messages.error(request, say(code))
+def refuse(request: HttpRequest, code: str, to: str, *args: Any, **data: object) -> HttpResponse:
+    """Go to a page and say there what was wrong; ``data`` is what the sentence needs."""
+    messages.error(request, say(code, data))
     return redirect(to, *args)

@@ -11,10 +11,9 @@ from evenhand_server.letters.actions import close, give_back, mark_bounced, take
 from evenhand_server.letters.deliver import UNREACHABLE, deliver
 from evenhand_server.letters.errors import MailboxRefusedError, MailPutOffError, MailRefusedError
 from evenhand_server.letters.models import Letter
-from evenhand_server.news.actions import DIGEST, NEWS, tell, tell_tomorrow
+from evenhand_server.news.actions import DIGEST, NEWS, tell_of_bounce, tell_tomorrow
 from evenhand_server.news.mails import news_mail
 from evenhand_server.people.models import Person
-from evenhand_server.people.queries import actor_of
 
 WRITE: dict[str, Callable[[Letter], EmailMessage | None]] = {
     NEWS: news_mail,
@@ -24,7 +23,6 @@ WRITE: dict[str, Callable[[Letter], EmailMessage | None]] = {
     GUEST_CODE: guest_code_mail,
 }
 """What stands in each kind of letter, made when it is sent; nothing where there is no reason for it any more."""
-MAILBOX_PAGE = "/me/news/mail"
 
 
 def post_letter(target: int) -> None:
@@ -68,5 +66,4 @@ def doubt(letter: Letter) -> None:
 def bounce(address: str, answer: str, person: Person | None) -> None:
     """Write there no more, and say so on the page of whose mailbox it is."""
     if mark_bounced(address, answer) and person is not None:
-        own = actor_of(person)
-        tell(person, "mailbox_refused", party_id=own.party_id, path=MAILBOX_PAGE)
+        tell_of_bounce(person)

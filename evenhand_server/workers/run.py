@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from evenhand_server.journal.actions import claim_due, finish_due, postpone_due
 from evenhand_server.journal.models import DueRow
+from evenhand_server.news.actions import tell_operators
 from evenhand_server.workers.steps import INSIDE, OUTSIDE, TELLING
 
 log = logging.getLogger("evenhand.workers")
@@ -43,7 +44,8 @@ def do_step(due: DueRow) -> None:
                     do_inside(due)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in one step, the others must go on
         log.warning("step %s of row %s failed: %s", due.step, due.target, type(error).__name__)
-        postpone_due(due, error, timezone.now())
+        if postpone_due(due, error, timezone.now()):
+            tell_operators()
 
 
 def do_inside(due: DueRow) -> None:

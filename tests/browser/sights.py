@@ -107,6 +107,8 @@ SIGHTS = (
     Sight("erase", "rosa", "/me/erase"),
     Sight("news", "rosa", "/me/news"),
     Sight("news_none", "tom", "/me/news"),
+    Sight("setup", "noel", "/setup"),
+    Sight("failures_none", "noel", "/setup/failures"),
     Sight("news_by_mail", "rosa", "/me/news/mail"),
     Sight("members", SCHOOL, "/me/members"),
     Sight("organisations_several", SCHOOL, "/me/organisations"),

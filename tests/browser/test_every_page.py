@@ -28,7 +28,7 @@ JARGON = re.compile(
 SPEAKS_OF_CODES = {"terms", "terms_one", "terms_signed_in", "tokens"}
 """Here the short names of terms and of fields are what the page is about."""
 ID = "[0-9a-f]{32}"
-OPENED_BY_A_SECRET = {"news:feed", "news:stop"}
+OPENED_BY_A_SECRET = {"news:feed", "news:stop", "market:enter"}
 """Pages at addresses that only a mail or another page tells; the tests of these look at them."""
 LEADS_ELSEWHERE = {HTTPStatus.FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 """The answers of addresses that are no pages: they take forms, or lead on."""

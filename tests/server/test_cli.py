@@ -45,6 +45,9 @@ def test_it_serves_and_greets_and_starts_what_falls_and_stops_on_ctrl_c(
     assert process.stdout is not None
     assert f"http://localhost:{port}" in process.stdout.readline()
     assert status_of(f"http://localhost:{port}/about") == 200
+    setup = next(line for line in process.stdout if "/setup/" in line).strip()
+    assert setup.startswith(f"http://localhost:{port}/setup/")
+    assert status_of(setup, cookies=True) == 200
 
     fallen = children_of(process.pid)
     os.kill(fallen[-1], signal.SIGKILL)
@@ -92,9 +95,10 @@ def test_an_unknown_command_says_what_there_is(capsys: pytest.CaptureFixture[str
     assert "serve" in capsys.readouterr().err
 
 
-def status_of(url: str) -> int:
+def status_of(url: str, *, cookies: bool = False) -> int:
     """The status of a page."""
-    with urllib.request.urlopen(url, timeout=SECONDS) as page:  # noqa: S310 - this machine only
+    opener = urllib.request.build_opener(*([urllib.request.HTTPCookieProcessor()] if cookies else []))
+    with opener.open(url, timeout=SECONDS) as page:
         return int(page.status)
 
 
