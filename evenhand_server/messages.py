@@ -181,6 +181,7 @@ SENTENCES: dict[str, str | Promise] = {
     "wrong_side_of_deadline": _("The time for this answer is over."),
     # What a form lacks.
     "name_missing": _("Write a name first."),
+    "request_too_large": _("This is larger than anything that is needed here: 20 MB in all."),
     "sheet_too_large": _(
         "This file is larger than 1 MB. Save only the sellers' columns, or split it. Nothing was kept."
     ),
@@ -331,6 +332,7 @@ SENTENCES: dict[str, str | Promise] = {
     # How an invitation stands.
     "invitation_sent": _("Asked"),
     "invitation_opened": _("Answering"),
+    "invitation_bounced": _("The mail came back"),
     "invitation_revoked": _("Taken back"),
     "invitation_over": _("Time is over"),
     # How terms stand.

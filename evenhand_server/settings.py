@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "evenhand_server.people.middleware.acting",
     "evenhand_server.news.middleware.seeing",
     "evenhand_server.people.middleware.refusals",
+    "evenhand_server.limits.sizes.sizes",
 ]
 ROOT_URLCONF = "evenhand_server.urls"
 WSGI_APPLICATION = "evenhand_server.wsgi.application"
@@ -144,6 +145,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+LARGEST_REQUEST = 20_000_000  # Three attachments and a form; what is larger is refused unread.
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

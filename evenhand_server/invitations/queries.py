@@ -20,6 +20,7 @@ from evenhand_server.invitations.models import (
     SupplierSheet,
 )
 from evenhand_server.invitations.tokens import digest_of, mailbox_of
+from evenhand_server.letters.queries import bounces_among
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Membership
 from evenhand_server.storage.errors import NotFoundError
@@ -156,15 +157,19 @@ class Standing:
 
 
 def standings_of(intent: Intent) -> list[Standing]:
-    """Every invitation with how it stands: sent, opened (the dealing says more), taken back, over."""
+    """Every invitation with how it stands: sent, opened (the dealing says more), bounced, revoked, over."""
     now = timezone.now()
-    return [Standing(one, state_of(one, now)) for one in invitations_of(intent)]
+    rows = list(invitations_of(intent))
+    came_back = bounces_among([one.email for one in rows])
+    return [Standing(one, state_of(one, now, came_back)) for one in rows]
 
 
-def state_of(invitation: Invitation, now: datetime) -> str:
-    """How an invitation stands, as a code."""
+def state_of(invitation: Invitation, now: datetime, came_back: set[str]) -> str:
+    """How an invitation stands, as a code; ``came_back`` are the mailboxes that sent mail back."""
     if invitation.dealing_id is not None:
         return "opened"
+    if invitation.email.lower() in came_back:
+        return "bounced"
     if hasattr(invitation.link, "revocation"):
         return "revoked"
     return "sent" if invitation.link.works(now) else "over"

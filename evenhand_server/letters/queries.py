@@ -1,5 +1,6 @@
 """Reading whom mail reaches, and what became of it."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -28,6 +29,12 @@ def confirmed_mailbox(person: Person) -> str:
 def bounce_of(address: str) -> Bounce | None:
     """That mail came back from this address, if it did."""
     return Bounce.objects.filter(address=address.lower()).first() if address else None
+
+
+def bounces_among(addresses: Iterable[str]) -> set[str]:
+    """Those of these addresses from which mail came back, in small letters."""
+    wanted = [address.lower() for address in addresses]
+    return set(Bounce.objects.filter(address__in=wanted).values_list("address", flat=True))
 
 
 def letters_to_settle() -> QuerySet[Letter]:

@@ -45,7 +45,9 @@ def invite(actor: Actor, intent: Intent, sellers: Iterable[Invited], *, source: 
     """Ask these mailboxes, each once; a worker mails them. Who was asked before, or wants no mail, is left in peace."""
     check_may_invite(actor, intent)
     check_mail_works()
-    wanted = {mailbox_of(one.email): one for one in sellers}
+    wanted: dict[str, Invited] = {}
+    for one in sellers:
+        wanted.setdefault(mailbox_of(one.email), one)
     known = list(wanted)
     for mailbox in invited_among(intent, known) | silent_among(known):
         del wanted[mailbox]

@@ -1,5 +1,7 @@
 """Pages of who asks: whom to ask that is not here, how that stands, and a link to pass on."""
 
+import io
+from dataclasses import asdict
 from typing import Any
 
 import segno
@@ -100,7 +102,7 @@ def sorted_out(intent: Intent, sheet: Sheet) -> dict[str, Any]:
         "will_be_asked": [row for mailbox, row in mailboxes.items() if mailbox not in asked_before | silent],
         "asked_before": [mailboxes[mailbox] for mailbox in asked_before],
         "silent": [mailboxes[mailbox] for mailbox in silent],
-        "problems": sheet.problems,
+        "problems": [asdict(problem) for problem in sheet.problems],
     }
 
 
@@ -165,9 +167,11 @@ def qr(request: HttpRequest, intent_id: str) -> HttpResponse:
     link = public_link_of(intent_of(actor_in(request), intent_id))
     if link is None:
         raise Http404
-    code = segno.make(address_of(link), error="m", micro=False)
-    picture = code.svg_inline(scale=8, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True)
-    return HttpResponse(picture, content_type="image/svg+xml")
+    picture = io.BytesIO()
+    segno.make(address_of(link), error="m", micro=False).save(
+        picture, kind="svg", scale=8, border=4, dark="#000", light="#fff"
+    )
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
 @login_required
