@@ -11,7 +11,7 @@ from evenhand.__main__ import main as library
 from evenhand_server.environment import read_environment
 from evenhand_server.supervisor import Child, free_port, supervise
 
-OF_THE_LIBRARY = ("read", "match", "verify", "sign")
+OF_THE_LIBRARY = ("read", "match", "verify", "key", "sign")
 DEMO_LIMITS = {
     "EVENHAND_LIMITS": "all=off",
     "EVENHAND_OPEN_INTENTS": "50",
@@ -57,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     dead.add_argument("--drop", action="store_true", help="let it go")
     bounced = commands.add_parser("bounced", help="read mail that came back, and write to those addresses no more")
     bounced.add_argument("file", nargs="*", help="a mail, or a mailbox in the format mbox; none: the standard input")
+    commands.add_parser("roster", help="the terms people can name here, and what is wrong with your own")
+    commands.add_parser("rotate_master_key", help="a new master key, with every private key wrapped under it")
     for name in OF_THE_LIBRARY:
         commands.add_parser(name, help=f"the library's command: python -m evenhand {name}", add_help=False)
     return top
@@ -130,12 +132,20 @@ def run(module: str, variables: Mapping[str, str], *words: str) -> int:
     return subprocess.run(command, env=dict(variables), check=False).returncode  # noqa: S603
 
 
-COMMANDS = {"serve": serve, "demo": demo, "prepare": prepare, "work": work, "corrections": corrections}
+COMMANDS = {
+    "serve": serve,
+    "demo": demo,
+    "prepare": prepare,
+    "work": work,
+    "corrections": corrections,
+}
 
 MODULES = {
     "setup": "evenhand_server.market.first_start",
     "operator": "evenhand_server.market.name_operator",
     "dead_letters": "evenhand_server.market.dead_letters",
+    "roster": "evenhand_server.people.own_roster",
+    "rotate_master_key": "evenhand_server.records.master",
     "bounced": "evenhand_server.integrations.mail.bounced",
 }
 """Commands that a module of a room does, with the words that follow them."""

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from evenhand.errors import EvenhandError
 from evenhand.measures import Money, decimals_of
 from evenhand.terms.roster import Roster
 from evenhand.words.tree import Tree
@@ -658,7 +659,10 @@ def write_several(codes: object) -> str:
 
 def write_terms(name: object) -> str:
     """What people call an entry of the roster; a name that is none stays as it is."""
-    found = roster().find(str(name))
+    try:
+        found = roster().find(str(name))
+    except EvenhandError:  # The operator's own is wrong, and this writes the sentence that says so.
+        found = None
     return found.title if found else str(name)
 
 

@@ -1,14 +1,16 @@
 """Keeping and erasing texts, and making keys."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from cryptography.exceptions import InvalidTag
+from django.db import transaction
 from django.utils import timezone
 
 from evenhand.records import SEED_BYTES, SignedRecord, salted_digest, signing_key
 from evenhand.records import Custody as Held
 from evenhand.terms.rotation import read_rotation
-from evenhand_server.records.keys import wrap
+from evenhand_server.records.keys import unwrap, unwrap_under, wrap, wrap_under
 from evenhand_server.records.models import Custody, KeyRotation, SigningKey, Text
 from evenhand_server.records.queries import as_rows_keep
 
@@ -62,3 +64,38 @@ def make_key(party_id: int, *, is_published: bool = False, custody: Custody = Cu
         is_published=is_published,
         at=timezone.now(),
     )
+
+
+def rewrap_keys(master: bytes, *, at_once: int = 50) -> Iterator[int]:
+    """Wrap every private key under this master key, some in each transaction; yields how many it did each time.
+
+    A key that is under it already stays as it is, so the work may be broken off and begun again anywhere.
+    """
+    last = 0
+    while True:
+        with transaction.atomic():
+            rows = list(SigningKey.objects.select_for_update().filter(pk__gt=last).order_by("pk")[:at_once])
+            changed = [key for key in rows if rewrap(key, master)]
+            SigningKey.objects.bulk_update(changed, ["wrapped"])
+        if not rows:
+            return
+        last = rows[-1].pk
+        yield len(changed)
+
+
+def rewrap(key: SigningKey, master: bytes) -> bool:
+    """Wrap one private key anew, unless it is under this master key already or lies on its owner's device."""
+    wrapped = bytes(key.wrapped)
+    if not wrapped or is_under(master, wrapped, key.public):
+        return False
+    key.wrapped = wrap_under(master, unwrap(wrapped, key.public), key.public)
+    return True
+
+
+def is_under(master: bytes, wrapped: bytes, public: str) -> bool:
+    """Whether a private key is wrapped under this master key."""
+    try:
+        unwrap_under(master, wrapped, public)
+    except InvalidTag:
+        return False
+    return True
