@@ -95,6 +95,9 @@ SENTENCES: dict[str, str | Promise] = {
     "mailbox_unconfirmed": _("Please confirm your e-mail address first: open the link in the message we sent you."),
     "not_traded": _("“%(what)s” is not traded on this server. Who runs it decided so; “about” says who that is."),
     "nothing_wanted": _("Say what you want, and choose the kind of thing or service."),
+    "too_many_changes": _(
+        "That is more than fits one business: at most %(limit)s. Change what stands already, or go on tomorrow."
+    ),
     "nothing_offered": _("Name at least one kind of thing or service that you sell or do."),
     "too_many_open_intents": _(
         "You have %(limit)s open requests, and that is the most for now. Wait until one closes; one that you withdraw "

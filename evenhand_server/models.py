@@ -1,7 +1,7 @@
 """All rooms' models, gathered for Django."""
 
 from evenhand_server.dealings.models import Dealing, Decline, Message
-from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish
+from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish, WordSaid
 from evenhand_server.interests.models import (
     Interest,
     InterestVersion,
@@ -127,4 +127,5 @@ __all__ = [
     "Text",
     "Token",
     "Wish",
+    "WordSaid",
 ]

@@ -1,5 +1,6 @@
 """Places by name: towns from the built file, districts of big cities and British postcode areas from small tables."""
 
+import math
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,10 +10,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from evenhand.measures import EARTH_RADIUS_KM
 from evenhand.words.places_build import name_keys
 
 _OUTCODE = re.compile(r"([a-z]{1,2})(\d{1,2}[a-z]?)")
 _FIND = "SELECT n.name, n.main, p.* FROM names n JOIN places p ON p.id = n.place WHERE n.name IN ({})"
+_PEOPLE = (
+    "SELECT sum(population) FROM places "
+    "WHERE lat BETWEEN ?1 AND ?2 AND abs((lon - ?3 + 540) - 360 * CAST((lon - ?3 + 540) / 360 AS INTEGER) - 180) <= ?4"
+)
 _KNOWN = (
     "SELECT DISTINCT n.name FROM names n JOIN places p ON p.id = n.place "
     "WHERE p.country = ? AND p.population >= 4000 ORDER BY n.name"
@@ -61,6 +67,13 @@ class Gazetteer:
             name: tuple(sorted(places, key=lambda place: (-place.population, not place.main, place.id)))
             for name, places in found.items()
         }
+
+    def people_within(self, lat: float, lon: float, km: float) -> int:
+        """About how many people live in places within so many km north, south, east and west of a point."""
+        high = math.degrees(km / EARTH_RADIUS_KM)
+        wide = min(180.0, high / max(math.cos(math.radians(lat)), 0.01))
+        rows = self._file.execute(_PEOPLE, (lat - high, lat + high, lon, wide)) if self._file else ()
+        return next((people or 0 for (people,) in rows), 0)
 
     def _near(self, name: str) -> tuple[Place, ...]:
         return self._districts.get(name) or self.outcode(name)

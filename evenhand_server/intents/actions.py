@@ -16,10 +16,11 @@ from evenhand_server.intents.errors import (
     NothingWantedError,
     TooManyOpenIntentsError,
 )
-from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish
+from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish, WordSaid
 from evenhand_server.intents.put_right import PutRight
 from evenhand_server.intents.queries import count_open, has_confirmed_mailbox, newest_wish
 from evenhand_server.intents.wanted import Choices, Wanted
+from evenhand_server.intents.words_said import digest_of, said_by_many
 from evenhand_server.journal.actions import leave_due, note
 from evenhand_server.journal.events import Event
 from evenhand_server.market.traded import check_traded
@@ -183,9 +184,19 @@ def check_not_too_many(actor: Actor) -> None:
         raise TooManyOpenIntentsError(limit=allowed)
 
 
+def count_words(intent: Intent, words: frozenset[str]) -> None:
+    """Note that this party has said these words, until enough have."""
+    rare = sorted(words - said_by_many(words))
+    WordSaid.objects.bulk_create(
+        [WordSaid(word=digest_of(word), proof=digest_of(word, intent.party.public_id)) for word in rare],
+        ignore_conflicts=True,
+    )
+
+
 def add_wish(intent: Intent, wanted: Wanted, *, number: int) -> Wish:
     """Keep one immutable version of what is wanted."""
     veiled = canonical(veiled_record(wanted.veiled)).decode()
+    count_words(intent, wanted.wish.words)
     sentence, seen = keep_texts(intent.party_id, wanted.sentence, veiled)
     return Wish.objects.create(
         intent=intent,

@@ -99,3 +99,13 @@ class Correction(Row):
     read = models.CharField(max_length=120, blank=True)
     meant = models.CharField(max_length=120, blank=True)
     proof = models.CharField(max_length=64, unique=True)
+
+
+class WordSaid(Row):
+    """That one more party said a word in a request, up to a few for each word; nobody can read which word, or who."""
+
+    word = models.CharField(max_length=64)
+    proof = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["word"], name="words_said")]

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from evenhand.intents.budget import Visibility
-from evenhand.intents.place import snapped
+from evenhand.intents.place import among_many, snapped
 from evenhand.intents.rarity import Caution, rare_combination
 from evenhand.intents.teaser import Teaser, teaser
 from evenhand.intents.veil import Veiled, spans_of, veil
 from evenhand.intents.wish import Wish
 from evenhand.words.reading import Reading
+from evenhand_server.words.sources import people_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,11 @@ class Choices:
 
 
 def wanted(reading: Reading, wish: Wish, *, own_words: tuple[str, ...], budget_shown: str) -> Wanted:
-    """Put together what is to be published; the place is snapped before anything is matched."""
+    """Put together what is to be published; the place is snapped before anything is matched.
+
+    Where few people live it is widened too, in what is matched and in what is told.
+    """
+    wish = replace(wish, area=among_many(snapped(wish.area), people_within))
     visibility = Visibility(budget_shown)
     held_back, budget_spans = spans_of(reading)
     veiled = veil(
@@ -45,5 +50,4 @@ def wanted(reading: Reading, wish: Wish, *, own_words: tuple[str, ...], budget_s
         own_words=own_words,
         visibility=visibility,
     )
-    matched = replace(wish, area=snapped(wish.area))
-    return Wanted(reading.text, matched, veiled, teaser(veiled.wish, visibility=visibility), rare_combination(wish))
+    return Wanted(reading.text, wish, veiled, teaser(veiled.wish, visibility=visibility), rare_combination(wish))

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from evenhand.interests.answering import as_answering
 from evenhand.interests.interest import Interest as InterestValue
 from evenhand.interests.interest import as_record
-from evenhand_server.interests.errors import NothingOfferedError
+from evenhand_server.interests.errors import NothingOfferedError, TooManyChangesError
 from evenhand_server.interests.filing import columns_of, keys_of, searchable
 from evenhand_server.interests.models import (
     Interest,
@@ -18,6 +19,7 @@ from evenhand_server.interests.models import (
     Standing,
     StandingAcceptance,
 )
+from evenhand_server.interests.queries import count_changes, interests_of
 from evenhand_server.journal.actions import leave_due_once, note
 from evenhand_server.journal.events import Event
 from evenhand_server.market.traded import check_traded
@@ -25,11 +27,18 @@ from evenhand_server.people.actor import Actor
 from evenhand_server.people.roles import Act
 from evenhand_server.records.actions import keep_text
 
+MOST_CHANGES_A_DAY = 50
+"""Of one party, and of all parties together that one person acts for."""
+MOST_STANDING = 500
+
 
 @transaction.atomic
 def stand_ready(actor: Actor, sentence: str, value: InterestValue) -> InterestVersion:
     """Stand ready to answer such intents from now on."""
     actor.must_be_allowed(Act.STAND_READY)
+    check_quota(actor)
+    if interests_of(actor).count() >= MOST_STANDING:
+        raise TooManyChangesError(limit=MOST_STANDING)
     interest = Interest.objects.create(party=actor.party, by=actor.person, at=timezone.now())
     version = add_version(interest, sentence, value, number=1)
     note(Event.INTEREST_OPENED, interest.public_id, actor)
@@ -40,10 +49,17 @@ def stand_ready(actor: Actor, sentence: str, value: InterestValue) -> InterestVe
 def change_interest(actor: Actor, newest: InterestVersion, sentence: str, value: InterestValue) -> InterestVersion:
     """Answer other intents from now on; matches keep citing the version they were made with."""
     actor.must_be_allowed(Act.STAND_READY)
+    check_quota(actor)
     InterestVersion.objects.filter(interest=newest.interest, is_newest=True).update(is_newest=False)
     version = add_version(newest.interest, sentence, value, number=newest.number + 1)
     note(Event.INTEREST_CHANGED, newest.interest.public_id, actor, number=version.number)
     return version
+
+
+def check_quota(actor: Actor) -> None:
+    """Who changes many interests and watches which of them are answered is looking for a person, not for trade."""
+    if count_changes(actor, timezone.now() - timedelta(days=1)) >= MOST_CHANGES_A_DAY:
+        raise TooManyChangesError(limit=MOST_CHANGES_A_DAY)
 
 
 @transaction.atomic
@@ -85,7 +101,7 @@ def add_version(interest: Interest, sentence: str, value: InterestValue, *, numb
         sentence=keep_text(interest.party_id, sentence),
         at=timezone.now(),
     )
-    file_interest(version, value)
+    file_interest(version, as_answering(value))
     leave_due_once("match_interest", version.pk, at=next_daily_look(timezone.now()))
     return version
 

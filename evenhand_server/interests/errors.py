@@ -7,3 +7,9 @@ class NothingOfferedError(EvenhandError):
     """An interest needs at least one kind of thing or service."""
 
     code = "nothing_offered"
+
+
+class TooManyChangesError(EvenhandError):
+    """Interests were opened or changed too often within a day, or there are too many of them; data: limit."""
+
+    code = "too_many_changes"

@@ -1,8 +1,9 @@
 """Reading interests."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from evenhand_server.interests.models import Interest, InterestVersion, StandingAcceptance
 from evenhand_server.people.actor import Actor
@@ -23,6 +24,12 @@ def interest_of(actor: Actor, interest_id: str) -> InterestVersion:
     if version is None:
         raise NotFoundError
     return version
+
+
+def count_changes(actor: Actor, since: datetime) -> int:
+    """How often the party, or the person for any party, has opened or changed an interest since then."""
+    theirs = Q(interest__party_id=actor.party_id) | Q(interest__by_id=actor.person_id)
+    return InterestVersion.objects.filter(theirs, at__gt=since).count()
 
 
 def is_standing(interest: Interest) -> bool:

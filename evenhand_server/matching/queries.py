@@ -6,6 +6,7 @@ from datetime import date
 
 from evenhand.intents.budget import Visibility
 from evenhand.intents.matched import as_matched
+from evenhand.interests.answering import as_answering
 from evenhand.interests.interest import EvidencedValue, from_record
 from evenhand.interests.interest import Interest as InterestValue
 from evenhand.matching.fit import fit
@@ -13,6 +14,7 @@ from evenhand.matching.match import Match as Fit
 from evenhand_server.intents.models import Wish
 from evenhand_server.intents.queries import veiled_of, wish_value
 from evenhand_server.intents.wanted import Wanted
+from evenhand_server.intents.words_said import said_by_many
 from evenhand_server.interests.models import InterestVersion
 from evenhand_server.interests.queries import standing_terms_of
 from evenhand_server.matching.asking import Question, find
@@ -49,12 +51,14 @@ def question_of(wish: Wish, on: date) -> Question:
     intent = wish.intent
     visibility = Visibility(intent.budget_shown)
     value = as_matched(wish_value(wish), sentence=veiled_of(wish).sentence, visibility=visibility)
+    value = replace(value, words=said_by_many(value.words))
     return Question(value, on, intent.terms, not_to_ask(intent.party_id))
 
 
 def question_of_draft(what: Wanted, on: date, *, budget_shown: str, terms: str, party_id: int | None) -> Question:
     """The same for what is not published yet."""
     value = as_matched(what.wish, sentence=what.veiled.sentence, visibility=Visibility(budget_shown))
+    value = replace(value, words=said_by_many(value.words))
     return Question(value, on, terms, not_to_ask(party_id) if party_id else frozenset())
 
 
@@ -91,7 +95,7 @@ def values_of(versions: Iterable[InterestVersion], on: date) -> dict[int, Intere
     for version in versions:
         party_id = version.interest.party_id
         shown = tuple(EvidencedValue(one.value, one.issuer, one.valid_until) for one in evidence.get(party_id, []))
-        value = from_record(version.record)
+        value = as_answering(from_record(version.record))
         found[version.pk] = replace(value, values=shown, terms=terms.get(party_id, frozenset()))
     return found
 

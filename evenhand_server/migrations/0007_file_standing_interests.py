@@ -2,6 +2,7 @@ from itertools import islice
 
 from django.db import migrations
 
+from evenhand.interests.answering import as_answering
 from evenhand.interests.interest import from_record
 from evenhand_server.interests.filing import columns_of, keys_of
 
@@ -17,7 +18,7 @@ def file_all(apps, schema_editor):
     rows = versions.objects.filter(is_newest=True).exclude(interest__in=retired).select_related("interest")
     todo = (row for row in rows.order_by("id").iterator(AT_ONCE) if row.record)
     while part := list(islice(todo, AT_ONCE)):
-        values = [from_record(row.record) for row in part]
+        values = [as_answering(from_record(row.record)) for row in part]
         made = standing.objects.bulk_create(
             standing(interest_id=row.interest_id, version=row, party_id=row.interest.party_id, **columns_of(value))
             for row, value in zip(part, values)

@@ -1,6 +1,6 @@
 """The data that reading needs (category tree, lexicons, places), opened when it is first asked for."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from django.conf import settings
@@ -42,3 +42,15 @@ def place_called(name: str, country: str, *, radius_km: float, near: Area | None
     areas = [Area(place.name, place.country, place.lat, place.lon, radius_km) for place in (best, *places)]
     closest = min(areas, key=lambda area: distance_km(area, near)) if near else areas[0]
     return closest if near and distance_km(closest, near) <= NEAR_KM else areas[0]
+
+
+@cache
+def kinds_of_words() -> frozenset[str]:
+    """Every word by which the reader knows kinds of things, conditions and values."""
+    return frozenset(word for lexicon in sources().lexicons.values() for word in lexicon.vocabulary)
+
+
+@lru_cache(maxsize=4096)
+def people_within(lat: float, lon: float, km: float) -> int:
+    """About how many people live within so many km of a point; asked of snapped places, so mostly known already."""
+    return sources().gazetteer.people_within(lat, lon, km)
