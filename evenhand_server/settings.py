@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
-    "django_htmx",
+    "django_countries",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -85,6 +85,7 @@ POSTGRESQL["OPTIONS"] = {
     **POSTGRESQL.get("OPTIONS", {}),
 }
 DATABASES = {"default": POSTGRESQL if ENVIRONMENT.database_url else SQLITE}
+COUNTRIES_OVERRIDE = {"XK": "Kosovo"}  # Places know it, the standard does not.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "evenhand_server.Person"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from evenhand_server.messages import say
 from evenhand_server.people.models import Detail, Person
 from evenhand_server.people.roles import COME_BY_THEMSELVES, Role
+from evenhand_server.words.fields import CountryField
 
 ROLES = [(role.value, _(role.value)) for role in Role if role not in COME_BY_THEMSELVES]
 FIELDS = (
@@ -34,24 +35,17 @@ class PersonForm(forms.Form):
     """How Evenhand speaks to a person."""
 
     name = forms.CharField(label=_("What shall we call you?"), max_length=120)
-    country = forms.CharField(label=_("Country (two letters, such as GB)"), max_length=2, min_length=2, required=False)
+    country = CountryField()
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=[(name, name) for name in sorted(zoneinfo.available_timezones())]
     )
-
-    def clean_country(self) -> str:
-        """Upper case, as everybody writes it."""
-        country = str(self.cleaned_data["country"]).upper()
-        if country and not country.isalpha():
-            raise forms.ValidationError(_("Write two letters, such as GB."))
-        return country
 
 
 class OrganisationForm(forms.Form):
     """What others may know of an organisation."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    country = forms.CharField(label=_("Country (two letters)"), max_length=2, min_length=2, required=False)
+    country = CountryField()
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     about = forms.CharField(label=_("About"), max_length=2021, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 

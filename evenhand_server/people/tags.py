@@ -10,6 +10,7 @@ from decimal import Decimal
 from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+from django_countries import countries
 
 from evenhand.measures import Money
 from evenhand.words.tree import Tree
@@ -28,6 +29,12 @@ def sentence(code: str, data: Mapping[str, object] | None = None) -> str:
 def sentences(codes: Iterable[str], before: str = "") -> list[str]:
     """What people read for several codes, in the order of the alphabet; ``before`` stands before each code."""
     return sorted(say(f"{before}{code}") for code in codes)
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name, for its two letters."""
+    return str(countries.name(code)) or code
 
 
 @register.filter

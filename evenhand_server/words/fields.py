@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from evenhand.measures import Area
 from evenhand_server.messages import read_money
@@ -14,6 +15,18 @@ from evenhand_server.words.sources import place_called, sources
 
 DEFAULT_RADIUS_KM = 25
 MOST_LINES = 20
+
+
+def country_choices() -> list[tuple[str, Any]]:
+    """All countries by name, and none of them."""
+    return [("", _("No country named")), *countries]
+
+
+class CountryField(forms.ChoiceField):
+    """A country, chosen by its name; its two letters."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**{"label": _("Country"), "choices": country_choices, "required": False, **named})
 
 
 class LinesField(forms.CharField):
