@@ -168,7 +168,7 @@ def test_a_vendor_found_by_words_alone_hears_when_rosa_says_so(rosa: Actor) -> N
 
 
 def test_with_no_match_the_nearest_miss_is_told(rosa: Actor, hull_cycles: Actor) -> None:
-    wanted = {"text": SENTENCE, "corrections": {"budget_most": 15_000}}
+    wanted = {"text": SENTENCE, "corrections": {"budget_most": 9_000}}
     rosas = program_of(rosa)
     intent = rosas.post("/intents", wanted)
     path = f"/intents/{intent['id']}/matches"
