@@ -185,6 +185,11 @@ SENTENCES: dict[str, str | Promise] = {
     "wrong_side_of_deadline": _("The time for this answer is over."),
     # What a form lacks.
     "name_missing": _("Write a name first."),
+    "file_refused": _("“%(name)s” is nothing that is kept here. Pictures (JPEG, PNG, WebP) and PDFs are."),
+    "file_refused_kind": _("“%(name)s” is no picture (JPEG, PNG, WebP) and no PDF, whatever it is called."),
+    "file_refused_size": _("“%(name)s” is empty or larger than 5 MB."),
+    "file_refused_picture": _("“%(name)s” is a picture that cannot be opened, or has too many points."),
+    "too_many_attachments": _("An offer holds %(limit)s files at most. Take one off first."),
     "request_too_large": _("This is larger than anything that is needed here: 20 MB in all."),
     "sheet_too_large": _(
         "This file is larger than 1 MB. Save only the sellers' columns, or split it. Nothing was kept."

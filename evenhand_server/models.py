@@ -30,7 +30,7 @@ from evenhand_server.limits.models import Allowance
 from evenhand_server.market.models import Market, Operator, SetupKey
 from evenhand_server.matching.models import Match, Matching
 from evenhand_server.news.models import Feed, MailChoice, MailHours, News
-from evenhand_server.offers.models import Acceptance, Offer, OfferVersion, OfferWithdrawal
+from evenhand_server.offers.models import Acceptance, Offer, OfferAttachment, OfferVersion, OfferWithdrawal
 from evenhand_server.people.models import (
     Block,
     Departure,
@@ -99,6 +99,7 @@ __all__ = [
     "Message",
     "News",
     "Offer",
+    "OfferAttachment",
     "OfferVersion",
     "OfferWithdrawal",
     "OnceDone",

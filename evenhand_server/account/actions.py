@@ -13,6 +13,7 @@ from evenhand_server.intents.actions import close_intent
 from evenhand_server.intents.models import Closure, Draft, Intent, Wish
 from evenhand_server.interests.actions import take_out
 from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
+from evenhand_server.invitations.actions.invite import forget_invited
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
 from evenhand_server.news.actions import forget_person
@@ -21,7 +22,7 @@ from evenhand_server.people.models import Block, Departure, Detail, Membership, 
 from evenhand_server.people.queries import memberships_of
 from evenhand_server.people.roles import Role
 from evenhand_server.purpose.models import Evidence
-from evenhand_server.records.actions import erase_texts
+from evenhand_server.records.actions import erase_files, erase_texts
 
 
 @transaction.atomic
@@ -62,6 +63,8 @@ def erase_party(party: Party, person: Person) -> None:
     for rows in (Detail, Evidence, StandingAcceptance, TermsPreference, Block):
         rows.objects.filter(party=party).delete()
     erase_texts([party.pk])
+    erase_files([party.pk])
+    forget_invited(party, person)
     party.name = ""
     party.save(update_fields=["name"])
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from evenhand_server.intents.models import Intent, Wish
 from evenhand_server.interests.models import InterestVersion
+from evenhand_server.invitations.queries import suppliers_of
 from evenhand_server.journal.queries import entries_of
 from evenhand_server.news.queries import data_of
 from evenhand_server.people.actor import Actor
@@ -11,7 +12,7 @@ from evenhand_server.people.models import Party
 from evenhand_server.people.queries import details_of, memberships_of, tokens_of
 from evenhand_server.people.terms import preferences_of
 from evenhand_server.purpose.queries import evidence_of
-from evenhand_server.records.models import Text
+from evenhand_server.records.models import StoredFile, Text
 from evenhand_server.relationships.queries import relationships_of
 from evenhand_server.terms.queries import disclosures_by
 
@@ -43,6 +44,11 @@ def everything_of(actor: Actor) -> dict[str, Any]:
         "intents": [intent_data(intent) for intent in Intent.objects.filter(party=party).order_by("id")],
         "interests": interests_data(party),
         "words": list(Text.objects.filter(party=party).exclude(salt=b"").order_by("id").values_list("body", flat=True)),
+        "suppliers": [
+            {"list": one.list.name, "email": one.email, "name": one.name, "note": one.note, "group": one.group}
+            for one in suppliers_of(actor)
+        ],
+        "files": list(StoredFile.objects.filter(party=party).exclude(name="").order_by("id").values("name", "digest")),
         "disclosures": [
             {"to": one.dealing.vendor.name, "field": one.field, "value": one.text.body, "at": one.at.isoformat()}
             for one in disclosures_by(party.pk)

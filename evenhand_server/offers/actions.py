@@ -1,5 +1,6 @@
 """What people do with offers: make, change, withdraw, accept; and say a friendly no to the others."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,12 +25,13 @@ from evenhand_server.intents.queries import newest_wish, wish_value
 from evenhand_server.journal.actions import leave_due, note
 from evenhand_server.journal.events import Event
 from evenhand_server.matching.queries import matches_of
-from evenhand_server.offers.errors import OfferChangedError, OfferWrongError
-from evenhand_server.offers.models import Acceptance, Offer, OfferVersion, OfferWithdrawal
-from evenhand_server.offers.queries import standing_offer
+from evenhand_server.offers.errors import OfferChangedError, OfferWrongError, TooManyAttachmentsError
+from evenhand_server.offers.models import Acceptance, Offer, OfferAttachment, OfferVersion, OfferWithdrawal
+from evenhand_server.offers.queries import attachments_of, standing_offer
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.roles import Act
-from evenhand_server.records.actions import keep_text
+from evenhand_server.records.actions import keep_file, keep_text
+from evenhand_server.records.uploads import Checked
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.errors import NoAgreementError
@@ -38,6 +40,7 @@ from evenhand_server.terms.queries import has_agreed, last_record
 from evenhand_server.terms.signing import put_on_chain
 
 STANDS_DAYS = 14
+MOST_ATTACHMENTS = 5
 KEPT_AFTER = timedelta(days=7)
 """So long nobody complained of a deal before it counts as kept."""
 
@@ -71,8 +74,18 @@ def ask(actor: Actor, dealing: Dealing, words: str, *, answers: str = "") -> Mes
 
 
 @transaction.atomic
-def make_offer(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVersion:
-    """Answer with an offer, or change the one that stands; what was said before stays on record."""
+def make_offer(
+    actor: Actor,
+    dealing: Dealing,
+    value: OfferValue,
+    *,
+    uploads: Sequence[Checked] = (),
+    taken_off: Collection[str] = (),
+) -> OfferVersion:
+    """Answer with an offer, or change the one that stands; what was said before stays on record.
+
+    Attachments go on to the next version, but for those ``taken_off``, by their ids.
+    """
     actor.must_be_allowed(Act.MAKE_OFFER)
     if side_of(actor, dealing) != Side.VENDOR:
         raise NotFoundError
@@ -82,7 +95,14 @@ def make_offer(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVersio
     wrong = [finding for finding in check(value, wish_value(dealing.wish), on=timezone.localdate()) if finding.is_error]
     if wrong:
         raise OfferWrongError(finding=wrong[0].code)
-    return write_version(actor, dealing, value)
+    before = standing_offer(dealing)
+    version = write_version(actor, dealing, value)
+    files = [one for one in attachments_of(before) if one.public_id not in taken_off] if before is not None else []
+    if len(files) + len(uploads) > MOST_ATTACHMENTS:
+        raise TooManyAttachmentsError(limit=MOST_ATTACHMENTS)
+    files += [keep_file(actor.party_id, upload) for upload in uploads]
+    OfferAttachment.objects.bulk_create(OfferAttachment(version=version, file=file) for file in files)
+    return version
 
 
 def write_version(actor: Actor, dealing: Dealing, value: OfferValue) -> OfferVersion:
@@ -158,13 +178,19 @@ def sign_offer(dealing: Dealing, version: OfferVersion, now: datetime) -> Record
     if under is None:
         raise NoAgreementError
 
+    digests = sorted(one.file.digest for one in version.attachments.select_related("file"))
+
     def build(heading: Heading) -> RecordValue:
         return offer_record(
             heading,
             offer=version.offer.public_id,
             under=under.digest,
             total=Money(version.total, version.currency),
-            details={"version": version.number, "valid_until": version.valid_until.date().isoformat()},
+            details={
+                "version": version.number,
+                "valid_until": version.valid_until.date().isoformat(),
+                **({"attachments": digests} if digests else {}),
+            },
             texts={"offer": version.content.digest, "words": dealing.wish.veiled.digest},
         )
 

@@ -13,3 +13,9 @@ class OfferChangedError(EvenhandError):
     """The offer was changed or withdrawn, or its time was over, before it was accepted."""
 
     code = "offer_changed"
+
+
+class TooManyAttachmentsError(EvenhandError):
+    """An offer holds few files; data: limit."""
+
+    code = "too_many_attachments"

@@ -49,6 +49,13 @@ class OfferForm(forms.Form):
     )
     valid_until = DayField(label=_("Good until"))
 
+    attachments = forms.Field(
+        label=_("Pictures or PDFs"),
+        required=False,
+        widget=forms.FileInput,
+        help_text=_("Up to five, each at most 5 MB. Pictures are written anew, without the place they were taken at."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, LINES + 1):

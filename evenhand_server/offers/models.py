@@ -28,6 +28,16 @@ class OfferVersion(Row):
         constraints = [models.UniqueConstraint(fields=["offer", "number"], name="one_offer_version_per_number")]
 
 
+class OfferAttachment(Row):
+    """A file that belongs to one version of an offer; the next version has it too unless it was taken off."""
+
+    version = models.ForeignKey("OfferVersion", on_delete=models.PROTECT, related_name="attachments")
+    file = models.ForeignKey("StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "file"], name="one_attachment_per_file")]
+
+
 class OfferWithdrawal(Row):
     """The vendor took its offer back before anybody accepted it."""
 

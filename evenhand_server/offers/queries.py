@@ -10,8 +10,25 @@ from evenhand.offers.offer import Offer as OfferValue
 from evenhand.offers.offer import from_record
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Intent
-from evenhand_server.offers.models import Acceptance, OfferVersion
+from evenhand_server.offers.models import Acceptance, OfferAttachment, OfferVersion
 from evenhand_server.people.models import Membership
+from evenhand_server.records.models import StoredFile
+from evenhand_server.storage.errors import NotFoundError
+
+
+def attachments_of(standing: "Standing") -> list[StoredFile]:
+    """The files of an offer as it stands; those that were erased are not there."""
+    rows = standing.version.attachments.select_related("file").exclude(file__name="").order_by("id")
+    return [row.file for row in rows]
+
+
+def attachment_on(dealing: Dealing, file_id: str) -> StoredFile:
+    """A file of any version of the offer on this dealing: who may see the one sees the other."""
+    rows = OfferAttachment.objects.filter(version__offer__dealing=dealing, file__public_id=file_id)
+    found = rows.exclude(file__name="").select_related("file").first()
+    if found is None:
+        raise NotFoundError
+    return found.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +38,11 @@ class Standing:
     dealing: Dealing
     version: OfferVersion
     value: OfferValue | None
+
+    @property
+    def attachments(self) -> list[StoredFile]:
+        """Its files."""
+        return attachments_of(self)
 
     def is_acceptable(self, now: datetime) -> bool:
         """Not withdrawn, and its time not over."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("plainer_words", views.show_plainer_words, name="plainer_words"),
     path("dealings/<slug:dealing_id>/messages", views.ask, name="ask"),
     path("dealings/<slug:dealing_id>/offer", views.offer, name="offer"),
+    path("dealings/<slug:dealing_id>/files/<slug:file_id>", views.attachment, name="attachment"),
     path("dealings/<slug:dealing_id>/offer/withdrawal", views.withdraw, name="withdraw"),
     path("dealings/<slug:dealing_id>/offer/acceptance", views.accept, name="accept"),
 ]

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from evenhand.matching.roughly import roughly
 from evenhand_server.dealings.models import Dealing, Side
@@ -23,13 +23,23 @@ from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
 from evenhand_server.matching.models import Match
 from evenhand_server.matching.queries import matches_of, matching_of
+from evenhand_server.messages import say
 from evenhand_server.offers import actions
 from evenhand_server.offers.comparison import comparison_for
 from evenhand_server.offers.errors import OfferChangedError
 from evenhand_server.offers.forms import MessageForm, OfferForm, initial_of
-from evenhand_server.offers.queries import acceptance_of, offer_counts, offers_for, standing_offer, won_among
+from evenhand_server.offers.queries import (
+    acceptance_of,
+    attachment_on,
+    offer_counts,
+    offers_for,
+    standing_offer,
+    won_among,
+)
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
+from evenhand_server.records.queries import path_of
+from evenhand_server.records.uploads import MOST_BYTES, Checked, FileRefusedError, check_upload
 from evenhand_server.terms.queries import ceremonies_of, has_agreed
 from evenhand_server.words.plainer import hints_in
 from evenhand_server.words.sources import sources
@@ -146,13 +156,17 @@ def offer(request: HttpRequest, dealing_id: str) -> HttpResponse:
         initial_of(standing.value) if standing is not None and standing.value is not None else first_values(dealing)
     )
     form = OfferForm(request.POST or None, initial=initial)
+    uploads = uploads_in(request, form) if request.method == "POST" else []
     if request.method == "GET" or CHECK in request.POST or not form.is_valid():
         context = {"form": form, "dealing": dealing, "standing": standing, "is_asked": CHECK in request.POST}
         context["hints"] = hints_in(request.POST)
         return render(request, "offers/form.html", context, status=422 if form.errors else 200)
 
     def do() -> str:
-        return actions.make_offer(actor, dealing, form.offer()).offer.public_id
+        version = actions.make_offer(
+            actor, dealing, form.offer(), uploads=uploads, taken_off=request.POST.getlist("taken_off")
+        )
+        return version.offer.public_id
 
     write_once(request, do)
     return done(request, "done_offer", DEALING, dealing_id)
@@ -231,3 +245,27 @@ def rows_of(dealings: list[Dealing]) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def uploads_in(request: HttpRequest, form: OfferForm) -> list[Checked]:
+    """The files that came with a form, each checked; what is refused stands beside the field, with the reason."""
+    found = []
+    for file in request.FILES.getlist("attachments")[: actions.MOST_ATTACHMENTS + 1]:
+        try:
+            found.append(check_upload(str(file.name), file.read(MOST_BYTES + 1)))
+        except FileRefusedError as error:
+            form.add_error("attachments", say(f"file_refused_{error.data['reason']}", error.data))
+    return found
+
+
+@login_required
+@require_safe
+def attachment(request: HttpRequest, dealing_id: str, file_id: str) -> FileResponse:
+    """A file of an offer, to save and never to show here: whatever is in it runs nothing on this site."""
+    found = attachment_on(dealing_of(actor_in(request), dealing_id), file_id)
+    response = FileResponse(path_of(found).open("rb"), as_attachment=True, filename=found.name)
+    response["Content-Type"] = found.media_type
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -23,6 +23,7 @@ def write_once(request: HttpRequest, do: Callable[[], str]) -> Done:
     The same form with other content (somebody went back and changed it) is another write.
     """
     content = {name: values for name, values in request.POST.lists() if name not in NOT_CONTENT}
+    content |= {name: [f"{file.name}:{file.size}" for file in files] for name, files in request.FILES.lists()}
     asked = digest(canonical({"path": request.path, "content": content}))
     key = request.POST.get(KEY_FIELD, "")[:40] or secrets.token_hex(16)
     return once(actor_in(request).person_id, f"{key}:{asked[-32:]}", asked, do)

@@ -1,5 +1,6 @@
 """Keeping and erasing texts, and making keys."""
 
+import os
 import secrets
 from collections.abc import Iterable, Iterator
 
@@ -7,12 +8,13 @@ from cryptography.exceptions import InvalidTag
 from django.db import transaction
 from django.utils import timezone
 
-from evenhand.records import SEED_BYTES, SignedRecord, salted_digest, signing_key
+from evenhand.records import SEED_BYTES, SignedRecord, digest, salted_digest, signing_key
 from evenhand.records import Custody as Held
 from evenhand.terms.rotation import read_rotation
 from evenhand_server.records.keys import unwrap, unwrap_under, wrap, wrap_under
-from evenhand_server.records.models import Custody, KeyRotation, SigningKey, Text
-from evenhand_server.records.queries import as_rows_keep
+from evenhand_server.records.models import Custody, KeyRotation, SigningKey, StoredFile, Text
+from evenhand_server.records.queries import as_rows_keep, path_of
+from evenhand_server.records.uploads import Checked
 
 SALT_BYTES = 16
 
@@ -30,6 +32,33 @@ def keep_texts(party_id: int, *bodies: str) -> list[Text]:
         Text(party_id=party_id, body=body, salt=salt, digest=salted_digest(body, salt), at=now)
         for body, salt in zip(bodies, salts, strict=True)
     )
+
+
+def keep_file(party_id: int, checked: Checked) -> StoredFile:
+    """Keep an upload under the data folder by its random name; on the disk before the row that names it."""
+    row = StoredFile(
+        party_id=party_id,
+        name=checked.name,
+        media_type=checked.media_type,
+        size=len(checked.data),
+        digest=digest(checked.data),
+        at=timezone.now(),
+    )
+    place = path_of(row)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with place.open("xb") as handle:
+        handle.write(checked.data)
+        handle.flush()
+        os.fsync(handle.fileno())
+    row.save()
+    return row
+
+
+def erase_files(party_ids: Iterable[int]) -> None:
+    """Delete what these parties uploaded; the rows stay nameless, since records cite their digests."""
+    for row in StoredFile.objects.filter(party_id__in=party_ids).exclude(name=""):
+        path_of(row).unlink(missing_ok=True)
+    StoredFile.objects.filter(party_id__in=party_ids).update(name="")
 
 
 def erase_texts(party_ids: Iterable[int]) -> int:

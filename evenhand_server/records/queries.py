@@ -1,8 +1,12 @@
 """Reading keys and texts."""
 
+from pathlib import Path
+
+from django.conf import settings
+
 from evenhand.records import Custody, Signature, SignedRecord
 from evenhand_server.records.keys import unwrap
-from evenhand_server.records.models import KeyRotation, SigningKey
+from evenhand_server.records.models import KeyRotation, SigningKey, StoredFile
 
 
 def seed_of(key: SigningKey) -> bytes:
@@ -36,3 +40,8 @@ def rotations_to(keys: set[str]) -> tuple[SignedRecord, ...]:
             found.append(step)
             step = KeyRotation.objects.filter(new=step.old).select_related("old", "new").first()
     return tuple(signed_bytes(row.data, row.signatures) for row in sorted(found, key=lambda row: row.pk))
+
+
+def path_of(file: StoredFile) -> Path:
+    """Where a file lies: by its random name, which tells nothing."""
+    return Path(settings.ENVIRONMENT.files_folder) / file.public_id

@@ -14,7 +14,15 @@ from evenhand_server.intents.models import Intent
 from evenhand_server.intents.queries import has_confirmed_mailbox
 from evenhand_server.invitations.errors import NobodyToInviteError, TooManyInvitationsError
 from evenhand_server.invitations.kinds import INVITATION
-from evenhand_server.invitations.models import Invitation, Link, LinkRevocation, Silence
+from evenhand_server.invitations.models import (
+    Guest,
+    Invitation,
+    Link,
+    LinkRevocation,
+    Silence,
+    SupplierList,
+    SupplierSheet,
+)
 from evenhand_server.invitations.queries import invitations_of, invited_among, public_link_of, silent_among
 from evenhand_server.invitations.tokens import digest_of, mailbox_of, token_of
 from evenhand_server.journal.actions import note
@@ -23,6 +31,7 @@ from evenhand_server.letters.actions import write_letter_unless_waiting, write_l
 from evenhand_server.market.errors import MailNotProvedError
 from evenhand_server.market.queries import mail_works
 from evenhand_server.people.actor import Actor
+from evenhand_server.people.models import Party, Person
 from evenhand_server.people.roles import Act
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.storage.rows import new_id
@@ -169,3 +178,14 @@ def silence(mailbox: str) -> None:
     _, is_new = Silence.objects.get_or_create(mailbox=mailbox, defaults={"at": timezone.now()})
     if is_new:
         note(Event.MAILBOX_SILENCED, new_id())
+
+
+def forget_invited(party: Party, person: Person) -> None:
+    """Empty whom a party knew and asked, and let no link of its requests work any more; called by who erases it."""
+    now = timezone.now()
+    open_links = Link.objects.filter(intent__party=party, revocation__isnull=True)
+    LinkRevocation.objects.bulk_create(LinkRevocation(link=link, by=person, at=now) for link in open_links)
+    Invitation.objects.filter(intent__party=party).update(email="", name="")
+    Guest.objects.filter(asker=party).update(email="")
+    SupplierList.objects.filter(party=party).delete()
+    SupplierSheet.objects.filter(party=party).delete()

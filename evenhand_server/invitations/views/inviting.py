@@ -1,6 +1,5 @@
 """Pages of who asks: whom to ask that is not here, how that stands, and a link to pass on."""
 
-import io
 from dataclasses import asdict
 from typing import Any
 
@@ -167,11 +166,10 @@ def qr(request: HttpRequest, intent_id: str) -> HttpResponse:
     link = public_link_of(intent_of(actor_in(request), intent_id))
     if link is None:
         raise Http404
-    picture = io.BytesIO()
-    segno.make(address_of(link), error="m", micro=False).save(
-        picture, kind="svg", scale=8, border=4, dark="#000", light="#fff"
-    )
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    code = segno.make(address_of(link), error="m", micro=False)
+    inside_a_page = code.svg_inline(scale=8, border=4, dark="#000", light="#fff")
+    picture = inside_a_page.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return HttpResponse(picture, content_type="image/svg+xml")
 
 
 @login_required
