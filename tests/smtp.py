@@ -23,10 +23,12 @@ class Mailbox:
     recipients: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     """What to say to RCPT for an address, such as `550 5.1.1 no such mailbox`; or to `MAIL` or `DATA` as a whole."""
+    hold_at: str = ""
+    """The word at which it stops to think, such as `RCPT` or `DATA`; the letter itself has come in by then."""
     asked: threading.Event = field(default_factory=threading.Event)
-    """Set when a whole letter has come in, before it is answered."""
+    """Set when that word has come."""
     may_answer: threading.Event = field(default_factory=threading.Event)
-    """While it is not set, nobody hears that their letter was taken."""
+    """While it is not set, nobody gets an answer to that word."""
 
     @property
     def url(self) -> str:
@@ -49,6 +51,8 @@ class Speaks(socketserver.StreamRequestHandler):
         rcpt = ""
         while line := self.rfile.readline().decode("ascii", "replace").strip():
             verb = line.split(maxsplit=1)[0].upper()
+            if verb != "DATA":
+                self.think(verb)
             if verb == "QUIT":
                 return self.say("221 2.0.0 bye")
             if verb == "RCPT":
@@ -71,9 +75,15 @@ class Speaks(socketserver.StreamRequestHandler):
         if answer.startswith("2"):
             box.recipients.append(rcpt)
             box.letters.append(email.message_from_bytes(b"".join(lines), policy=email.policy.default))
-        box.asked.set()
-        box.may_answer.wait(HOLD_SECONDS)
+        self.think("DATA")
         self.say(answer)
+
+    def think(self, verb: str) -> None:
+        """Keep the other side waiting, if this is the word at which to do so."""
+        box = self.server.box
+        if verb == box.hold_at:
+            box.asked.set()
+            box.may_answer.wait(HOLD_SECONDS)
 
     def say(self, line: str) -> None:
         """One line; who has gone does not hear it."""
@@ -98,7 +108,6 @@ class Server(socketserver.ThreadingTCPServer):
 def mail_server() -> Iterator[Mailbox]:
     """Run a mail server while the block lasts."""
     box = Mailbox()
-    box.may_answer.set()
     with Server(box) as server:
         box.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)

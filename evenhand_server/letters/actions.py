@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from evenhand_server.journal.actions import leave_due, leave_due_for_all
 from evenhand_server.letters.codes import send_code
 from evenhand_server.letters.models import Bounce, Letter, MailArrival, MailTest
-from evenhand_server.letters.queries import way_of_mail
+from evenhand_server.letters.queries import digest_of_address, way_of_mail
 from evenhand_server.people.models import Person
 
 POST = "post_letter"
@@ -45,9 +45,10 @@ def write_letter_unless_waiting(kind: str, target: int) -> None:
         write_letter(kind, target=target)
 
 
-def take(letter: Letter) -> bool:
+def take(letter: Letter, address: str) -> bool:
     """Take a letter for sending; false when another worker has. On disk before the mail server gets the content."""
-    return move(letter, Letter.State.HANDING, Letter.State.WAITING)
+    rows = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING)
+    return rows.update(state=Letter.State.HANDING, to=digest_of_address(address)) == 1
 
 
 def give_back(letter: Letter, answer: str) -> None:

@@ -29,6 +29,8 @@ class Letter(PublicRow):
     day = models.DateField(null=True)
     """The person's own day of a daily digest; one for each day."""
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    to = models.CharField(max_length=64, blank=True)
+    """A digest of the address that it went to, under this server's key: enough to tell a true report from a forged."""
     answer = models.CharField(max_length=20, blank=True)
     """The codes with which the mail server refused, such as `554 5.7.1`; never its words, which may name people."""
     at = models.DateTimeField()

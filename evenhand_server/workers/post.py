@@ -43,7 +43,7 @@ def post_letter(target: int) -> None:
 def send(letter: Letter, message: EmailMessage) -> None:
     """Hand it to the mail server, and keep what came of it."""
     try:
-        if deliver(message, partial(take, letter)):
+        if deliver(message, partial(take, letter, message.recipients()[0])):
             close(letter, Letter.State.SENT)
     except MailPutOffError as error:
         give_back(letter, str(error.data["answer"]))
