@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from evenhand.words.stems import stem
+from evenhand.words.stems import number_starts, stem
 from evenhand.words.text import spell_out
 from evenhand.words.tokens import words_of
 
@@ -17,6 +17,9 @@ TABLES = ("categories", "wide", "places_of", "things", "cues", "values", "dates"
 """The files of a language; one that is missing is empty."""
 
 LONGEST_PHRASE = 6
+
+_LIKE_NUMBERS = number_starts(4)
+"""What a phrase begins with that may be a number word, which is looked up as digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +52,19 @@ class Lexicon:
         return any_of(self.words(table, key))
 
     @cached_property
-    def phrases(self) -> Mapping[str, tuple[Entry, ...]]:
+    def phrases(self) -> "Phrases":
         """What categories each phrase may mean, by its stems."""
-        found: dict[str, list[Entry]] = {}
-        for category, phrases in self.tables["categories"].items():
-            for phrase in phrases:
-                weak = phrase.endswith("?")
-                _note(found, self.language, Entry(category, 0.45 if weak else 1.0, phrase.rstrip("?")))
-        return {key: tuple(entries) for key, entries in found.items()}
+        return Phrases(self.language, self.tables["categories"])
 
     @cached_property
-    def wide(self) -> Mapping[str, tuple[Entry, ...]]:
+    def wide(self) -> "Phrases":
         """Rarer phrases, for texts in which none of the others stands."""
-        found: dict[str, list[Entry]] = {}
-        for category, phrases in self.tables["wide"].items():
-            for phrase in phrases:
-                _note(found, self.language, Entry(category, 0.5, phrase))
-        return {key: tuple(entries) for key, entries in found.items()}
+        return Phrases(self.language, self.tables["wide"], weight=0.5)
 
     @cached_property
-    def things(self) -> Mapping[str, tuple[Entry, ...]]:
+    def things(self) -> "Phrases":
         """Things that break or need doing, with the trade that does it."""
-        found: dict[str, list[Entry]] = {}
-        for trade, phrases in self.tables["things"].items():
-            for phrase in phrases:
-                _note(found, self.language, Entry(trade, 1.0, phrase))
-        return {key: tuple(entries) for key, entries in found.items()}
+        return Phrases(self.language, self.tables["things"])
 
     def cues(self, kinds: tuple[str, ...]) -> Mapping[str, str]:
         """The small words of these kinds, by their words without accents; of two kinds the first counts."""
@@ -85,11 +75,44 @@ class Lexicon:
         """Every single word that this language's tables use, without accents."""
         tables = ("categories", "things", "cues", "values", "dates", "money", "quantities")
         phrases = (phrase for name in tables for words in self.tables[name].values() for phrase in words)
-        return frozenset(words_of(" ".join(phrases)))
+        pieces = set(spell_out(" ".join(phrases)).split())
+        return frozenset(word for piece in pieces for word in words_of(piece))
 
 
-def _note(found: dict[str, list[Entry]], language: str, entry: Entry) -> None:
-    found.setdefault(key_of(entry.phrase, language), []).append(entry)
+class Phrases:
+    """What each phrase may mean, by its stems; those that begin alike are stemmed when one of them is asked for.
+
+    There are tens of thousands: stemming all of them would cost the first text a quarter of a second.
+    """
+
+    def __init__(self, language: str, table: Table, *, weight: float = 1.0) -> None:
+        self._language = language
+        self._weight = weight
+        self._raw: dict[str, list[tuple[str, str]]] = {}
+        self._known: dict[str, dict[str, tuple[Entry, ...]]] = {}
+        for category, phrases in table.items():
+            for phrase in phrases:
+                self._raw.setdefault(self._start(phrase), []).append((category, phrase))
+
+    def _start(self, phrase: str) -> str:
+        """The first two letters of the first word as it is looked up: "two" is 2, and endings don't reach so far."""
+        if phrase[:5].isalpha() and phrase.isascii() and f"{phrase} "[:4].lower() not in _LIKE_NUMBERS:
+            return phrase[:2].lower()
+        return key_of(phrase.rstrip("?"), self._language)[:2]
+
+    def get(self, key: str, instead: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """All meanings of the phrase with these stems."""
+        start = key[:2]
+        if start not in self._known:
+            self._known[start] = self._stemmed(self._raw.get(start, ()))
+        return self._known[start].get(key, instead)
+
+    def _stemmed(self, raw: Iterable[tuple[str, str]]) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for category, phrase in raw:
+            entry = Entry(category, 0.45 if phrase.endswith("?") else self._weight, phrase.rstrip("?"))
+            found.setdefault(key_of(entry.phrase, self._language), []).append(entry)
+        return {key: tuple(entries) for key, entries in found.items()}
 
 
 @lru_cache(maxsize=64)

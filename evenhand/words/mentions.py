@@ -1,15 +1,13 @@
 """Which words of a text mean a category, and how much each of them weighs where it stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evenhand.words.lexicon import LONGEST_PHRASE, Entry, Lexicon
+from evenhand.words.lexicon import LONGEST_PHRASE, Entry, Lexicon, Phrases
 from evenhand.words.stems import stem
 from evenhand.words.tokens import STOP, TOGETHER, Token
 
 LONGEST_COMPOUND = 40
-
-Phrases = Mapping[str, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True)

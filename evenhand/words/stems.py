@@ -25,6 +25,11 @@ _NUMBERS = {
 }
 
 
+def number_starts(length: int) -> frozenset[str]:
+    """How number words begin, as many letters of them."""
+    return frozenset(f"{word} "[:length] for word in _NUMBERS)
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
     """The word (plain, lower case) without its plural or case ending; small numbers as digits."""
