@@ -19,12 +19,13 @@ from evenhand_server.programs.problems import nowhere
 from evenhand_server.programs.reference import Reference
 from evenhand_server.purpose.api import router as purpose
 from evenhand_server.relationships.api import router as relationships
+from evenhand_server.safety.api import router as safety
 from evenhand_server.terms.api import router as terms
 
 ABOUT = "Buying and selling between people, on even terms. Everything that pages can do, for programs."
 ROUTERS = (
     *(intents, matching, interests, offers, dealings, terms, keys),
-    *(relationships, people, purpose, account, market),
+    *(relationships, safety, people, purpose, account, market),
 )
 
 api = Api(

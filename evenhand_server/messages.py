@@ -89,6 +89,16 @@ SENTENCES: dict[str, str | Promise] = {
     "steward_of_others": _(
         "Others act for %(organisation)s, and you are its only steward. Make somebody else a steward first."
     ),
+    "already_decided": _("Somebody decided this meanwhile. Look at it again."),
+    "already_reported": _(
+        "You have reported this already. Whoever runs this server will decide, and you will be told."
+    ),
+    "no_appeal": _(
+        "This cannot be appealed: it was not decided against you, its time is over, or one appeal was made."
+    ),
+    "paused": _(
+        "A report about you was found right. You can neither ask nor answer until %(until)s. See your reports."
+    ),
     "already_answered": _("This was answered before, and one answer is all there is."),
     "dealing_ended": _("This has ended: one side said no, or the request is closed."),
     "intent_closed": _("This request is closed. You can ask again with a new one."),
@@ -206,6 +216,7 @@ SENTENCES: dict[str, str | Promise] = {
     "answer_missing": _("Choose an answer first."),
     "draft_incomplete": _("Something is still missing. We need at least the kind of thing or service."),
     "message_empty": _("Write something first."),
+    "nothing_to_report": _("There is nothing of this kind here that could be reported."),
     "nothing_ticked": _("Tick at least one detail first."),
     "sentence_empty": _("Write in a sentence what you are looking for."),
     # What was just done.
@@ -224,6 +235,11 @@ SENTENCES: dict[str, str | Promise] = {
     "done_supplier": _("Saved."),
     "done_supplier_removed": _("Taken out of the list."),
     "done_accepted": _("Agreed, and signed by both sides. The other sellers get a friendly no."),
+    "done_appealed": _("Sent. Somebody looks at it again, and both sides are told."),
+    "done_blocked": _("You will not meet them again."),
+    "done_decided": _("Decided. Both sides are being told."),
+    "done_reported": _("Thank you. Whoever runs this server will look at it, and you will be told what was decided."),
+    "done_unblocked": _("You may meet them again, in requests to come."),
     "done_counter_no": _("You said no to the other terms. The seller is being told."),
     "done_counter_yes": _("Agreed, and signed by both sides."),
     "done_declined": _("You said no. They are being told, with your reason."),
@@ -333,6 +349,23 @@ SENTENCES: dict[str, str | Promise] = {
     "kept_none": _("no deal kept yet"),
     "kept_some": _("a few deals kept"),
     "kept_many": _("five deals or more kept"),
+    # Reports: what they are about, why, and where they stand.
+    "subject_request": _("The request"),
+    "subject_offer": _("Their offer"),
+    "subject_message": _("Something they wrote"),
+    "subject_party": _("They themselves"),
+    "report_spam": _("It is advertising, or sent to everybody"),
+    "report_fraud": _("Somebody tries to cheat"),
+    "report_not_traded": _("This must not be traded here"),
+    "report_rude": _("It threatens or insults"),
+    "report_privacy": _("It tells what is nobody's business"),
+    "report_farming": _("They only want to know prices or people"),
+    "report_other": _("Something else"),
+    "state_waiting": _("Not decided yet"),
+    "state_appealed": _("Being looked at again"),
+    "state_dismissed": _("Nothing was found wrong"),
+    "state_upheld": _("The report was right"),
+    "state_paused": _("The report was right; they may neither ask nor answer for 30 days"),
     # A warning before publishing.
     "rare_combination": _(
         "Taken together, these details may fit only you: %(fields)s, close to %(place)s. Leave one out, or name a "
@@ -393,6 +426,7 @@ SENTENCES: dict[str, str | Promise] = {
     "decline_no_capacity": _("They have no time or stock just now."),
     "decline_too_far": _("It is too far."),
     "decline_price": _("The price does not fit."),
+    "decline_not_going_on": _("They do not wish to go on with this. Thank you for your time."),
     "decline_other": _("For another reason."),
     "decline_went_with_another": _("They went with another seller. Thank you for answering."),
     "decline_accepted": _("They went with another seller. Thank you for answering."),
@@ -467,6 +501,8 @@ SENTENCES: dict[str, str | Promise] = {
     "how_at_once": _("at once"),
     "how_daily": _("once a day"),
     "how_never": _("never"),
+    "news_report_waits": _("A report waits for you"),
+    "news_report_decided": _("A report was decided"),
     "news_request_heard": _("Somebody wants something that you answer"),
     "news_terms_accepted": _("A seller accepted your terms"),
     "news_terms_countered": _("A seller asks for other terms"),
@@ -583,6 +619,11 @@ SENTENCES: dict[str, str | Promise] = {
     "mailbox.silenced": _("A mailbox wants no more invitations"),
     "guest.named": _("Said what the business is called"),
     "guest.claimed": _("Put what was answered by a link into an account"),
+    "party.blocked": _("Blocked somebody"),
+    "party.unblocked": _("Lifted a block"),
+    "report.made": _("Reported something"),
+    "report.decided": _("Decided a report"),
+    "report.appealed": _("Appealed against a decision"),
     "export.taken": _("Took a copy of everything"),
     "operator.named": _("Began to look after this server"),
     "operator.dismissed": _("Looks after this server no longer"),
@@ -704,6 +745,7 @@ WRITE: dict[str, Callable[[object], str]] = {
     "retry_after": write_wait,
     "role": lambda code: say(str(code)),
     "terms": write_terms,
+    "until": write_last_day,
     "valid_until": write_last_day,
     "value": lambda code: say(str(code)),
 }

@@ -39,6 +39,7 @@ from evenhand_server.people.models import (
     Membership,
     Organisation,
     Party,
+    Pause,
     Person,
     TermsPreference,
     Token,
@@ -46,6 +47,7 @@ from evenhand_server.people.models import (
 from evenhand_server.purpose.models import Evidence
 from evenhand_server.records.models import KeyRotation, OnceDone, SigningKey, StoredFile, Text
 from evenhand_server.relationships.models import Relationship
+from evenhand_server.safety.models import Appeal, Decision, Report
 from evenhand_server.terms.models import (
     AwaitedSignature,
     CounterAnswer,
@@ -59,6 +61,7 @@ from evenhand_server.terms.models import (
 __all__ = [
     "Acceptance",
     "Allowance",
+    "Appeal",
     "AwaitedSignature",
     "Block",
     "Bounce",
@@ -67,6 +70,7 @@ __all__ = [
     "Correction",
     "CounterAnswer",
     "Dealing",
+    "Decision",
     "Decline",
     "Departure",
     "Detail",
@@ -106,11 +110,13 @@ __all__ = [
     "Operator",
     "Organisation",
     "Party",
+    "Pause",
     "Person",
     "Posting",
     "Proffer",
     "Record",
     "Relationship",
+    "Report",
     "Retirement",
     "Revocation",
     "Said",

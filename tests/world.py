@@ -16,6 +16,7 @@ from evenhand_server.people.roles import Role
 from evenhand_server.purpose.actions import add_evidence
 from evenhand_server.relationships.actions import wish_to_go_on
 from evenhand_server.relationships.models import Relationship
+from evenhand_server.safety.actions import report
 from evenhand_server.terms.actions import answer_terms, disclose
 from evenhand_server.terms.models import Outcome, Stage
 from evenhand_server.workers.run import work_all
@@ -93,6 +94,8 @@ def brought_to(state: str, asker: Actor, vendor: Actor) -> Ids:
         "membership_id": members_of(asker).exclude(person=asker.person)[0].public_id,
         "terms_id": "EH-WORK-REQUEST",
     }
+    reported = report(vendor, dealing, what=f"request:{dealing.public_id}", reason="spam", words="")
+    ids["report_id"] = reported.public_id
     steps = STATES.index(state)
     if state == "withdrawn":
         withdraw_intent(asker, intent)

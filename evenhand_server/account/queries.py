@@ -14,6 +14,7 @@ from evenhand_server.people.terms import preferences_of
 from evenhand_server.purpose.queries import evidence_of
 from evenhand_server.records.models import StoredFile, Text
 from evenhand_server.relationships.queries import relationships_of
+from evenhand_server.safety.queries import blocks_of, reports_of
 from evenhand_server.terms.queries import disclosures_by
 
 
@@ -58,6 +59,11 @@ def everything_of(actor: Actor) -> dict[str, Any]:
             for one in relationships_of(actor)
         ],
         "news": data_of(person),
+        "blocks": [row.dealing.public_id for row in blocks_of(actor)],
+        "reports": [
+            {"id": row.public_id, "subject": row.subject, "reason": row.reason, "at": row.at.isoformat()}
+            for row in reports_of(actor)
+        ],
         "tokens": [token.name for token in tokens_of(actor)],
         "journal": [
             {"at": entry.at.isoformat(), "event": entry.event, "subject": entry.subject, "data": entry.data}

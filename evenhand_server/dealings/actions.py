@@ -13,6 +13,7 @@ from evenhand_server.journal.events import Event
 from evenhand_server.matching.models import Match
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Party
+from evenhand_server.people.queries import must_not_be_paused
 from evenhand_server.people.roles import Act
 from evenhand_server.people.signs import sign_of
 from evenhand_server.records.actions import keep_text, make_key
@@ -85,6 +86,7 @@ def write_decline(dealing: Dealing, side: Side, reason: str, actor: Actor | None
 def send_message(actor: Actor, dealing: Dealing, words: str, *, answers: Message | None = None) -> Message:
     """Ask the other side, or answer what it asked; the caller has made sure that terms stand between them."""
     actor.must_be_allowed(Act.ASK)
+    must_not_be_paused(actor.party_id, timezone.now())
     check_going(dealing)
     side = side_of(actor, dealing)
     if answers is not None and (answers.side == side or hasattr(answers, "answer")):

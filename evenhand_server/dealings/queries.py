@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from evenhand_server.dealings.models import Dealing, Message, Side
 from evenhand_server.intents.models import Closure, Intent
 from evenhand_server.people.actor import Actor
+from evenhand_server.people.models import Block
 from evenhand_server.storage.errors import NotFoundError
 
 WITH = (
@@ -30,6 +31,12 @@ def dealings_of_vendor(actor: Actor) -> QuerySet[Dealing]:
 def dealings_of_intent(intent: Intent) -> QuerySet[Dealing]:
     """All dealings of one intent, in the order in which the sellers were found."""
     return Dealing.objects.filter(intent=intent).select_related(*WITH).order_by("id")
+
+
+def dealings_between(asker_party_id: int, vendor_id: int) -> QuerySet[Dealing]:
+    """All dealings in which one party asks and the other answers."""
+    rows = Dealing.objects.filter(intent__party_id=asker_party_id, vendor_id=vendor_id)
+    return rows.select_related(*WITH).order_by("id")
 
 
 def dealing_of(actor: Actor, dealing_id: str) -> Dealing:
@@ -65,7 +72,7 @@ def is_open(dealing: Dealing, now: datetime) -> bool:
 
 def is_going(dealing: Dealing, now: datetime) -> bool:
     """Open, or lived on after this vendor's offer was accepted: the two may write to each other."""
-    if hasattr(dealing, "decline"):
+    if hasattr(dealing, "decline") or Block.objects.filter(dealing=dealing).exists():
         return False
     closure = getattr(dealing.intent, "closure", None)
     return dealing.intent.is_open(now) or (closure is not None and closure.reason == Closure.Reason.ACCEPTED)

@@ -27,6 +27,7 @@ from evenhand_server.market.traded import check_traded
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Party, Person
 from evenhand_server.people.newcomers import open_intents_allowed
+from evenhand_server.people.queries import must_not_be_paused
 from evenhand_server.people.roles import Act
 from evenhand_server.records.actions import keep_texts
 
@@ -170,6 +171,7 @@ def check_may_publish(actor: Actor, wanted: Wanted, *, is_new: bool = True) -> N
         raise NothingWantedError
     if not has_confirmed_mailbox(actor.person):
         raise MailboxUnconfirmedError
+    must_not_be_paused(actor.party_id, timezone.now())
     check_traded([wanted.wish.category], wanted.sentence)
     if is_new:
         check_not_too_many(actor)

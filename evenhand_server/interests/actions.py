@@ -24,6 +24,7 @@ from evenhand_server.journal.actions import leave_due_once, note
 from evenhand_server.journal.events import Event
 from evenhand_server.market.traded import check_traded
 from evenhand_server.people.actor import Actor
+from evenhand_server.people.queries import must_not_be_paused
 from evenhand_server.people.roles import Act
 from evenhand_server.records.actions import keep_text
 
@@ -93,6 +94,7 @@ def add_version(interest: Interest, sentence: str, value: InterestValue, *, numb
     """Keep one immutable version, and let open intents be looked at again."""
     if not value.categories:
         raise NothingOfferedError
+    must_not_be_paused(interest.party_id, timezone.now())
     check_traded(sorted(value.categories), " ".join([sentence, *sorted(value.words_wanted)]))
     version = InterestVersion.objects.create(
         interest=interest,

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
+
 from evenhand.intents.budget import Visibility
 from evenhand.intents.matched import as_matched
 from evenhand.interests.answering import as_answering
@@ -19,7 +21,7 @@ from evenhand_server.interests.models import InterestVersion
 from evenhand_server.interests.queries import standing_terms_of
 from evenhand_server.matching.asking import Question, find
 from evenhand_server.matching.models import Match, Matching
-from evenhand_server.people.queries import blocked_with
+from evenhand_server.people.queries import blocked_with, paused_parties
 from evenhand_server.purpose.queries import valid_evidence
 from evenhand_server.words.sources import sources
 
@@ -63,8 +65,8 @@ def question_of_draft(what: Wanted, on: date, *, budget_shown: str, terms: str, 
 
 
 def not_to_ask(party_id: int) -> frozenset[int]:
-    """Oneself, and who wants to hear nothing of oneself or the other way round."""
-    return frozenset(blocked_with(party_id) | {party_id})
+    """Oneself, who wants to hear nothing of oneself or the other way round, and who may not answer just now."""
+    return frozenset(blocked_with(party_id) | paused_parties(timezone.now()) | {party_id})
 
 
 def find_interests(question: Question, *, top: int) -> Hits:

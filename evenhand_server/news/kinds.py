@@ -42,6 +42,8 @@ KIND_OF = {
     "detail_taken_back": Kind.DEALS,
     "going_on_asked": Kind.DEALS,
     "relationship_begun": Kind.DEALS,
+    "report_waits": Kind.SERVER,
+    "report_decided": Kind.SERVER,
     "mailbox_refused": Kind.SERVER,
     "work_given_up": Kind.SERVER,
 }

@@ -29,6 +29,7 @@ from evenhand_server.offers.errors import OfferChangedError, OfferWrongError, To
 from evenhand_server.offers.models import Acceptance, Offer, OfferAttachment, OfferVersion, OfferWithdrawal
 from evenhand_server.offers.queries import attachments_of, standing_offer
 from evenhand_server.people.actor import Actor
+from evenhand_server.people.queries import must_not_be_paused
 from evenhand_server.people.roles import Act
 from evenhand_server.records.actions import keep_file, keep_text
 from evenhand_server.records.uploads import Checked
@@ -87,6 +88,7 @@ def make_offer(
     Attachments go on to the next version, but for those ``taken_off``, by their ids.
     """
     actor.must_be_allowed(Act.MAKE_OFFER)
+    must_not_be_paused(actor.party_id, timezone.now())
     if side_of(actor, dealing) != Side.VENDOR:
         raise NotFoundError
     check_open(dealing)

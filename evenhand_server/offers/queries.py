@@ -1,6 +1,7 @@
 """Reading offers: the asker sees those made to it, a vendor its own; nobody sees another vendor's."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,12 +102,12 @@ def value_of(version: OfferVersion) -> OfferValue | None:
     return from_record(json.loads(version.content.body))
 
 
-def kept_deals_of(party_id: int, before: datetime) -> int:
-    """With how many others this party made a deal before this moment; one with oneself is none.
+def kept_deals_of(party_id: int, before: datetime, but_not: Iterable[int] = ()) -> int:
+    """With how many others this party made a deal before this moment, but not on these dealings.
 
     Parties that a person of this one may act for count as oneself; guests, who have no account, count nothing.
     """
-    rows = Acceptance.objects.filter(at__lt=before)
+    rows = Acceptance.objects.filter(at__lt=before).exclude(version__offer__dealing_id__in=but_not)
     asked = rows.filter(intent__party_id=party_id).values_list("version__offer__dealing__vendor_id", flat=True)
     answered = rows.filter(version__offer__dealing__vendor_id=party_id).values_list("intent__party_id", flat=True)
     people = Membership.objects.filter(party_id=party_id).values("person_id")

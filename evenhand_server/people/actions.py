@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from evenhand_server.people.models import (
     Membership,
     Organisation,
     Party,
+    Pause,
     Person,
     TermsPreference,
     Token,
@@ -183,6 +185,16 @@ def hand_over_guest(membership: Membership, person: Person) -> Membership:
     Organisation.objects.create(party=party, country=person.country)
     Departure.objects.create(membership=membership, by=person, at=timezone.now())
     return add_membership(person, party, Role.STEWARD)
+
+
+def pause(party_id: int, *, why: str, until: datetime) -> None:
+    """Let a party neither ask nor answer until then; who decided it writes the journal entry."""
+    Pause.objects.create(party_id=party_id, why=why, until=until)
+
+
+def end_pause(why: str) -> None:
+    """Let it ask and answer again."""
+    Pause.objects.filter(why=why).delete()
 
 
 def keep_count(party_id: int, count: int) -> None:

@@ -20,3 +20,9 @@ class OwnTokenNeededError(ForbiddenActionError):
     """A program acts for an organisation, and asks for what is the person's own."""
 
     code = "own_token_needed"
+
+
+class PausedError(EvenhandError):
+    """A report about this party was found right, and it may neither ask nor answer for a time; data: until."""
+
+    code = "paused"

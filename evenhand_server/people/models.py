@@ -136,12 +136,24 @@ class KeptDeals(Row):
         indexes = [models.Index(fields=["count"], name="kept_deals_by_count")]
 
 
-class Block(Row):
-    """A party that wants to hear nothing more of another."""
+class Block(PublicRow):
+    """A party that wants to hear nothing more of another, and the dealing in which it met it.
+
+    There may be several of one pair: that a second one changes nothing would tell that two dealings are of one party.
+    """
 
     party = models.ForeignKey("Party", on_delete=models.CASCADE, related_name="+")
     blocked = models.ForeignKey("Party", on_delete=models.CASCADE, related_name="+")
+    dealing = models.ForeignKey("Dealing", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["party", "blocked"], name="one_block_per_pair")]
+        constraints = [models.UniqueConstraint(fields=["party", "dealing"], name="one_block_per_dealing")]
+
+
+class Pause(Row):
+    """A party that may neither ask nor answer for a time; ``why`` is the random id of the report that led to it."""
+
+    party = models.ForeignKey("Party", on_delete=models.CASCADE, related_name="+")
+    why = models.CharField(max_length=32, unique=True)
+    until = models.DateTimeField()

@@ -1,12 +1,15 @@
 """Reading persons, parties and memberships."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from evenhand.records import digest
 from evenhand_server.people.actor import Actor
-from evenhand_server.people.models import Block, Detail, Membership, Organisation, Party, Person, Token
+from evenhand_server.people.errors import PausedError
+from evenhand_server.people.models import Block, Detail, Membership, Organisation, Party, Pause, Person, Token
 from evenhand_server.people.roles import MAY, Act, Role
 from evenhand_server.storage.errors import NotFoundError
 
@@ -74,6 +77,18 @@ def blocked_with(party_id: int) -> set[int]:
     """The parties that want to hear nothing of this one, or of which it wants to hear nothing."""
     pairs = Block.objects.filter(Q(party_id=party_id) | Q(blocked_id=party_id)).values_list("party_id", "blocked_id")
     return {one for pair in pairs for one in pair} - {party_id}
+
+
+def paused_parties(now: datetime) -> set[int]:
+    """The parties that may neither ask nor answer just now."""
+    return set(Pause.objects.filter(until__gt=now).values_list("party_id", flat=True))
+
+
+def must_not_be_paused(party_id: int, now: datetime) -> None:
+    """Refuse who may neither ask nor answer just now."""
+    until = Pause.objects.filter(party_id=party_id, until__gt=now).aggregate(last=Max("until"))["last"]
+    if until is not None:
+        raise PausedError(until=timezone.localtime(until).date().isoformat())
 
 
 def tokens_of(actor: Actor) -> QuerySet[Token]:

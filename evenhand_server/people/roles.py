@@ -31,14 +31,17 @@ class Act(StrEnum):
     KEEP_DETAILS = "keep_details"
     KEEP_MEMBERS = "keep_members"
     KEEP_KEYS = "keep_keys"
+    BLOCK = "block"
+    REPORT = "report"
     MAKE_TOKEN = "make_token"  # noqa: S105 - the name of an act, not a password
 
 
 COME_BY_THEMSELVES = frozenset({Role.SELF, Role.GUEST})
 """Nobody is let in as these: one comes with an account, the other with an invitation."""
-BUYING = frozenset({Act.PUBLISH, Act.WITHDRAW, Act.ASK, Act.ANSWER_COUNTER})
-APPROVING = frozenset({Act.ACCEPT_OFFER, Act.DISCLOSE, Act.GO_ON, Act.ASK, Act.ANSWER_COUNTER})
-SELLING = frozenset({Act.STAND_READY, Act.ANSWER_TERMS, Act.MAKE_OFFER, Act.ASK, Act.GO_ON})
+SAFETY = frozenset({Act.BLOCK, Act.REPORT})
+BUYING = frozenset({Act.PUBLISH, Act.WITHDRAW, Act.ASK, Act.ANSWER_COUNTER}) | SAFETY
+APPROVING = frozenset({Act.ACCEPT_OFFER, Act.DISCLOSE, Act.GO_ON, Act.ASK, Act.ANSWER_COUNTER}) | SAFETY
+SELLING = frozenset({Act.STAND_READY, Act.ANSWER_TERMS, Act.MAKE_OFFER, Act.ASK, Act.GO_ON}) | SAFETY
 
 MAY: dict[Role, frozenset[Act]] = {
     Role.SELF: frozenset(Act) - {Act.KEEP_MEMBERS},
@@ -46,6 +49,6 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.BUYER: BUYING | {Act.MAKE_TOKEN},
     Role.APPROVER: APPROVING | {Act.MAKE_TOKEN},
     Role.SELLER: SELLING | {Act.MAKE_TOKEN},
-    Role.SUPPORT: frozenset({Act.ASK}),
-    Role.GUEST: frozenset({Act.ANSWER_TERMS, Act.MAKE_OFFER, Act.ASK}),
+    Role.SUPPORT: frozenset({Act.ASK, Act.REPORT}),
+    Role.GUEST: frozenset({Act.ANSWER_TERMS, Act.MAKE_OFFER, Act.ASK}) | SAFETY,
 }

@@ -19,6 +19,8 @@ from evenhand_server.people.actions import keep_count
 from evenhand_server.people.queries import people_to_tell
 from evenhand_server.people.roles import Act
 from evenhand_server.relationships.actions import begin_relationship
+from evenhand_server.safety.actions import END, end_after_block
+from evenhand_server.safety.queries import upheld_dealings
 from evenhand_server.terms.actions import expire_proffer
 from evenhand_server.terms.models import Proffer
 from evenhand_server.workers.introduce import match_intent, match_interest
@@ -78,7 +80,12 @@ def tell_all(dealing: Dealing, party_id: int, act: Act, what: str) -> None:
 
 def count_kept(target: int) -> None:
     """A week has passed since a party made a deal: count those it kept."""
-    keep_count(target, kept_deals_of(target, timezone.now() - KEPT_AFTER))
+    keep_count(target, kept_deals_of(target, timezone.now() - KEPT_AFTER, but_not=upheld_dealings()))
+
+
+def end_blocked(target: int) -> None:
+    """Two who do not want to meet again still had something open."""
+    end_after_block(Dealing.objects.select_related("intent__closure", "decline").get(pk=target))
 
 
 INSIDE: dict[str, Step] = {
@@ -90,6 +97,7 @@ INSIDE: dict[str, Step] = {
     "begin_relationship": begin,
     "prune_allowances": prune,
     "count_kept_deals": count_kept,
+    END: end_blocked,
 }
 """Steps within this database: done in the transaction that strikes out their row, so exactly once."""
 TELLING: dict[str, TellingStep] = {"tell_vendor": tell_vendor, "tell_asker": tell_asker}
