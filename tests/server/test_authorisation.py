@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
+from django.test import override_settings
 
 from evenhand_server.api import api
 from tests.authorisation import RULES, STATES
@@ -26,7 +27,7 @@ def world(django_db_setup: None, django_db_blocker: Any, places: None) -> Iterat
     """Made once; every request is taken back afterwards."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)  # Or each request would close the transaction that it is in.
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(OPEN_INTENTS=50):
         yield make_world()
         transaction.set_rollback(True)
     for signal in (request_started, request_finished):

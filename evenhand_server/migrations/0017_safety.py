@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evenhand_server', '0014_words_said'),
+        ('evenhand_server', '0016_where_letters_went'),
     ]
 
     operations = [
