@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evenhand_server.intents.chips import held_back_of
 from evenhand_server.intents.forms import ChoicesForm, WishForm
 from evenhand_server.intents.queries import has_confirmed_mailbox
-from evenhand_server.intents.views import choices_form_for, draft_in, reading_of, ready_as, ready_of
+from evenhand_server.intents.views import choices_form_for, corrections_of, draft_in, reading_of, ready_as, ready_of
 from evenhand_server.intents.wanted import Wanted
 from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
@@ -32,11 +32,13 @@ def preview(request: HttpRequest, draft_id: str) -> HttpResponse:
     if ready is None:
         return refuse(request, "draft_incomplete", "intents:draft", draft_id)
     what, choices = ready
+    reading = reading_of(draft, request)
     context = {
         "draft": draft,
         "wanted": what,
         "choices": choices,
-        "held_back": held_back_of(reading_of(draft, request)),
+        "held_back": held_back_of(reading),
+        "said_km": float(corrections_of(draft, reading)["radius_km"] or 0),
         "refusal": refusal_of(what),
         "has_mailbox": request.user.is_authenticated and has_confirmed_mailbox(request.user),
         "category_path": sources().tree.path(what.wish.category),

@@ -432,3 +432,10 @@ def test_a_county_is_a_place_to_ask_in(rosas_browser: Client) -> None:
     form = rosas_browser.get(address).context["wish_form"]
     assert form["place"].value() == "Yorkshire"
     assert rosas_browser.get(f"{address}/preview").context["wanted"].wish.area.name == "Yorkshire"
+
+
+def test_who_draws_a_small_circle_is_told_that_sellers_see_a_wider_one(rosas_browser: Client) -> None:
+    small = drafted(rosas_browser, "A mountain bike within 15 km of Hull, 500 pounds")
+    assert "You said 15 km. Sellers are told 25" in text_of(rosas_browser, f"{small}/preview")
+    as_told = drafted(rosas_browser, "A mountain bike within 25 km of Hull, 500 pounds")
+    assert "Sellers are told" not in text_of(rosas_browser, f"{as_told}/preview")
