@@ -25,6 +25,7 @@ class Environment:
     operator: str
     contact: str
     country: str
+    matching: str
     limits: str
     proxies: int
     open_intents: int
@@ -51,6 +52,11 @@ class Environment:
         return self.data / "roster"
 
     @property
+    def index_file(self) -> Path:
+        """The index of standing interests, where workers match in memory."""
+        return self.data / "cache" / "interests.segment"
+
+    @property
     def places_file(self) -> Path:
         """The gazetteer, built once from its package."""
         return self.data / "cache" / "places.sqlite"
@@ -71,11 +77,20 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         operator=values.get("EVENHAND_OPERATOR", ""),
         contact=values.get("EVENHAND_CONTACT", ""),
         country=values.get("EVENHAND_COUNTRY", "").upper() or "GB",
+        matching=read_matching(values),
         limits=values.get("EVENHAND_LIMITS", ""),
         proxies=read_proxies(values),
         open_intents=int(values.get("EVENHAND_OPEN_INTENTS", "") or 3),
         invitations_a_day=int(values.get("EVENHAND_INVITATIONS_A_DAY", "") or 20),
     )
+
+
+def read_matching(values: Mapping[str, str]) -> str:
+    """Where workers match: in the database or in memory."""
+    said = values.get("EVENHAND_MATCHING", "") or "sql"
+    if said not in {"sql", "index"}:
+        raise ValueError(f"EVENHAND_MATCHING is “{said}”; it may be sql or index.")
+    return said
 
 
 def read_proxies(values: Mapping[str, str]) -> int:

@@ -23,7 +23,7 @@ from evenhand_server.invitations.models import (
     SupplierList,
     SupplierSheet,
 )
-from evenhand_server.journal.models import DueRow, Entry
+from evenhand_server.journal.models import Change, DueRow, Entry
 from evenhand_server.keys.models import KeyChange
 from evenhand_server.letters.models import Bounce, Letter, MailArrival, MailTest
 from evenhand_server.limits.models import Allowance
@@ -65,6 +65,7 @@ __all__ = [
     "AwaitedSignature",
     "Block",
     "Bounce",
+    "Change",
     "Claim",
     "Closure",
     "Correction",

@@ -16,6 +16,7 @@ SECRET_KEY = read_secret(ENVIRONMENT.secrets_folder, "secret.key").hex()
 DEBUG = False
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*LOCAL_HOSTS, *ENVIRONMENT.hosts]
+MATCHING = ENVIRONMENT.matching
 LIMITS = ENVIRONMENT.limits
 PROXIES = ENVIRONMENT.proxies
 OPEN_INTENTS = ENVIRONMENT.open_intents

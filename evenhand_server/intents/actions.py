@@ -23,6 +23,7 @@ from evenhand_server.intents.wanted import Choices, Wanted
 from evenhand_server.intents.words_said import digest_of, said_by_many
 from evenhand_server.journal.actions import leave_due, note
 from evenhand_server.journal.events import Event
+from evenhand_server.journal.queries import newest_change
 from evenhand_server.market.traded import check_traded
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Party, Person
@@ -207,5 +208,6 @@ def add_wish(intent: Intent, wanted: Wanted, *, number: int) -> Wish:
         category=wanted.wish.category,
         sentence=sentence,
         veiled=seen,
+        change=newest_change(),
         at=timezone.now(),
     )

@@ -64,6 +64,7 @@ class Wish(Row):
     category = models.CharField(max_length=80, db_index=True)
     sentence = models.ForeignKey("Text", on_delete=models.PROTECT, related_name="+")
     veiled = models.ForeignKey("Text", on_delete=models.PROTECT, related_name="+")
+    change = models.BigIntegerField(default=0, help_text="The newest change when it was said: matching waits for it")
     at = models.DateTimeField()
 
     class Meta:

@@ -20,7 +20,7 @@ from evenhand_server.interests.models import (
     StandingAcceptance,
 )
 from evenhand_server.interests.queries import count_changes, interests_of
-from evenhand_server.journal.actions import leave_due_once, note
+from evenhand_server.journal.actions import leave_due_once, note, note_change
 from evenhand_server.journal.events import Event
 from evenhand_server.market.traded import check_traded
 from evenhand_server.people.actor import Actor
@@ -81,6 +81,7 @@ def set_standing_acceptances(actor: Actor, terms: frozenset[str]) -> None:
         StandingAcceptance.objects.get_or_create(
             party=actor.party, terms=name, defaults={"by": actor.person, "at": timezone.now()}
         )
+    note_change(actor.party.pk)
     note(Event.STANDING_ACCEPTANCE_SET, actor.party.public_id, actor, terms=sorted(terms))
 
 
@@ -104,6 +105,7 @@ def add_version(interest: Interest, sentence: str, value: InterestValue, *, numb
         at=timezone.now(),
     )
     file_interest(version, as_answering(value))
+    note_change(interest.party_id)
     leave_due_once("match_interest", version.pk, at=next_daily_look(timezone.now()))
     return version
 
@@ -124,3 +126,5 @@ def take_out(*interest_ids: int) -> None:
     Posting.objects.filter(standing__interest__in=interest_ids).delete()
     Said.objects.filter(standing__interest__in=interest_ids).delete()
     Standing.objects.filter(interest__in=interest_ids).delete()
+    for party_id in Interest.objects.filter(pk__in=interest_ids).values_list("party_id", flat=True).distinct():
+        note_change(party_id)

@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from evenhand_server.journal.events import Event
-from evenhand_server.journal.models import DueRow, Entry
+from evenhand_server.journal.models import Change, DueRow, Entry
 
 LEASE = timedelta(minutes=2)
+CHANGES = 0x6576656E68616E64
+"""The lock of PostgreSQL under which changes are numbered: the letters of our name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,18 @@ def leave_due_for_each(step: str, targets: Sequence[int], *, at: datetime, each_
         DueRow(step=step, target=target, next_at=at + timedelta(seconds=number // each_second))
         for number, target in enumerate(targets)
     )
+
+
+def note_change(party_id: int) -> None:
+    """Number a change of what a vendor answers by, in its own transaction; who matches in memory follows the numbers.
+
+    PostgreSQL draws numbers before it commits, so a later number may be seen earlier. Here each waits for the one
+    before: whoever has seen a number has seen all below it. SQLite has one writer at a time anyhow.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGES])
+    Change.objects.create(party_id=party_id)
 
 
 @transaction.atomic

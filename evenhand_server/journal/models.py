@@ -38,3 +38,9 @@ class DueRow(Row):
 
     class Meta:
         indexes = [models.Index(fields=["is_dead", "next_at"], name="due_rows_next")]
+
+
+class Change(Row):
+    """That something a vendor answers by has changed; numbers follow the order of commits, so none is overlooked."""
+
+    party = models.ForeignKey("Party", on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -1,6 +1,6 @@
 """Looking for the vendors whose standing interests fit a wish, and reading what was found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from evenhand_server.intents.wanted import Wanted
 from evenhand_server.intents.words_said import said_by_many
 from evenhand_server.interests.models import InterestVersion
 from evenhand_server.interests.queries import standing_terms_of
-from evenhand_server.matching.asking import Question, find
+from evenhand_server.matching.asking import Found, Question, find
 from evenhand_server.matching.models import Match, Matching
 from evenhand_server.people.queries import blocked_with, paused_parties
 from evenhand_server.purpose.queries import valid_evidence
@@ -48,6 +48,15 @@ class Hits:
     accepting: int
 
 
+def in_database(question: Question, top: int) -> Found:
+    """Look in the database itself."""
+    return find(question, top=top, tree=sources().tree)
+
+
+Look = Callable[[Question, int], Found]
+"""Where to look; the answer is the same."""
+
+
 def question_of(wish: Wish, on: date) -> Question:
     """What is asked for a wish: no finer than vendors may find out by trying, and of nobody who is blocked."""
     intent = wish.intent
@@ -69,9 +78,9 @@ def not_to_ask(party_id: int) -> frozenset[int]:
     return frozenset(blocked_with(party_id) | paused_parties(timezone.now()) | {party_id})
 
 
-def find_interests(question: Question, *, top: int) -> Hits:
+def find_interests(question: Question, *, top: int, look: Look = in_database) -> Hits:
     """The vendors whose interests fit, each with its best one, best first, ties by id; reasons for these alone."""
-    found = find(question, top=top, tree=sources().tree)
+    found = look(question, top)
     versions = versions_by_id([best.version_id for best in found.best])
     values = values_of(versions.values(), question.on)
     hits = []

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evenhand.records import digest
 from evenhand.terms.preferences import Preferences
-from evenhand_server.journal.actions import note
+from evenhand_server.journal.actions import note, note_change
 from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.errors import LastStewardError, NoSuchPersonError
@@ -126,6 +126,7 @@ def keep_preferences(actor: Actor, preferences: Preferences) -> None:
         TermsPreference(party=actor.party, terms=name, stand=stand, place=place, at=timezone.now())
         for place, (name, stand) in enumerate(ordered.items())
     )
+    note_change(actor.party.pk)
     note(
         Event.PREFERENCES_SET,
         actor.party.public_id,

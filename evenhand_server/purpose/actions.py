@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from evenhand_server.journal.actions import note
+from evenhand_server.journal.actions import note, note_change
 from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.roles import Act
@@ -21,6 +21,7 @@ def add_evidence(actor: Actor, *, value: str, issuer: str, number: str, valid_un
     evidence = Evidence.objects.create(
         party=actor.party, value=value, issuer=issuer, number=number, valid_until=valid_until, at=timezone.now()
     )
+    note_change(actor.party.pk)
     note(Event.EVIDENCE_ADDED, evidence.public_id, actor, value=value)
     return evidence
 
@@ -33,4 +34,5 @@ def remove_evidence(actor: Actor, evidence_id: str) -> None:
     if evidence is None:
         raise NotFoundError
     evidence.delete()
+    note_change(actor.party.pk)
     note(Event.EVIDENCE_REMOVED, evidence_id, actor)

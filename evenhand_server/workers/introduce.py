@@ -1,10 +1,13 @@
 """Matching as a background step: find the sellers for an intent, and introduce those it lets hear."""
 
 from datetime import datetime
+from functools import cache
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from evenhand.errors import EvenhandError
 from evenhand_server.dealings.actions import bear_dealing
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Intent, Wish
@@ -14,10 +17,18 @@ from evenhand_server.matching.actions import record_matches
 from evenhand_server.matching.asking import Question
 from evenhand_server.matching.mentions import find_mentions
 from evenhand_server.matching.models import Match
-from evenhand_server.matching.queries import find_interests, question_of
+from evenhand_server.matching.queries import Look, find_interests, in_database, question_of
 from evenhand_server.matching.reach import gained_by_changes
+from evenhand_server.matching.replica import Replica
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.models import Stage
+
+
+class BehindError(EvenhandError):
+    """The database does not show this worker yet what a wish was said after, as a delayed copy might; tried again."""
+
+    code = "behind"  # data: applied, change
+
 
 LOOKS_A_SECOND = 20
 """So many open intents are looked at again in a second of the daily pass; new ones come between."""
@@ -48,11 +59,28 @@ def match_wish(wish: Wish, now: datetime) -> None:
     """Find, record, introduce."""
     question = question_of(wish, now.date())
     heard = Dealing.objects.filter(intent=wish.intent).count()
-    fits = find_interests(question, top=MOST_NOTICES + heard)
+    fits = find_interests(question, top=MOST_NOTICES + heard, look=look_for(wish))
     nearest = {} if fits.total else {"misses": misses_of(question)}
     mentions = find_mentions(veiled_of(wish).sentence, question, [hit.vendor_id for hit in fits.best])
     matches = record_matches(wish, fits, mentions, nearest)
     introduce(wish, [match for match in matches if match.kind == Match.Kind.FIT])
+
+
+def look_for(wish: Wish) -> Look:
+    """In the database, or where the operator wants it in this worker's memory, once that knows what the wish may."""
+    if settings.MATCHING != "index":
+        return in_database
+    replica = replica_here()
+    replica.catch_up()
+    if replica.applied < wish.change:
+        raise BehindError(applied=replica.applied, change=wish.change)
+    return replica.find
+
+
+@cache
+def replica_here() -> Replica:
+    """This process's own."""
+    return Replica.open(settings.ENVIRONMENT.index_file)
 
 
 def misses_of(question: Question) -> list[dict[str, object]]:

@@ -1,0 +1,182 @@
+"""A worker's own index of interests follows the database, change by change, and says the same as SQL."""
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from evenhand.intents.wish import Wish
+from evenhand.interests.interest import Interest
+from evenhand_server.intents.queries import newest_wish
+from evenhand_server.interests import actions as interests
+from evenhand_server.interests.queries import interests_of
+from evenhand_server.journal.models import Change
+from evenhand_server.journal.queries import newest_change
+from evenhand_server.matching.asking import Question, find
+from evenhand_server.matching.replica import Replica
+from evenhand_server.people.actions import keep_preferences
+from evenhand_server.people.actor import Actor
+from evenhand_server.people.preferences import Preferences
+from evenhand_server.purpose.actions import add_evidence, remove_evidence
+from evenhand_server.workers import introduce
+from evenhand_server.workers.introduce import BehindError, look_for, replica_here
+from evenhand_server.workers.run import work_all
+from tests.deal import announce
+from tests.fitting import RATES, TODAY, TREE, wishes
+from tests.fitting import interests as any_interests
+from tests.market import HULL, person, sells_mountain_bikes, shop
+
+BIKES = Interest(frozenset({"mountain_bikes"}), HULL)
+WISH = Wish("mountain_bikes", HULL, values=frozenset({"fair_trade"}))
+QUESTION = Question(WISH, TODAY, "PDC-INTENT")
+
+
+def by_sql(question: Question = QUESTION, top: int = 50) -> object:
+    """What the database says."""
+    return find(question, top=top, tree=TREE, rates=RATES)
+
+
+def follows(replica: Replica) -> bool:
+    """Whether the replica says the same once it has caught up."""
+    replica.catch_up()
+    return replica.find(QUESTION, 50, RATES) == by_sql()
+
+
+@pytest.mark.django_db
+def test_every_kind_of_change_is_followed(tmp_path: Path, rosa: Actor) -> None:
+    replica = Replica.open(tmp_path / "interests.segment")
+    seller = person("seller")
+    interests.stand_ready(seller, "Bikes", BIKES)
+    assert follows(replica)
+    assert replica.find(QUESTION, 50).total == 1
+    evidence = add_evidence(seller, value="fair_trade", issuer="F", number="", valid_until=TODAY + timedelta(days=9))
+    assert follows(replica)
+    interests.set_standing_acceptances(seller, frozenset({"PDC-INTENT"}))
+    assert follows(replica)
+    assert replica.find(QUESTION, 50).accepting == 1
+    keep_preferences(seller, Preferences(never=frozenset({"PDC-INTENT"})))
+    assert follows(replica)
+    assert replica.find(QUESTION, 50).accepting == 0
+    remove_evidence(seller, evidence.public_id)
+    assert follows(replica)
+    interests.change_interest(seller, interests_of(seller).get(), "Books", Interest(frozenset({"books"}), HULL))
+    assert follows(replica)
+    assert replica.find(QUESTION, 50).total == 0
+    interests.change_interest(seller, interests_of(seller).get(), "Bikes", BIKES)
+    interests.retire_interest(seller, interests_of(seller).get())
+    assert follows(replica)
+    assert Change.objects.count() == newest_change()
+
+
+@pytest.mark.django_db
+def test_a_saved_replica_takes_in_what_changed_since(tmp_path: Path, rosa: Actor) -> None:
+    file = tmp_path / "interests.segment"
+    stays, goes = person("stays"), person("goes")
+    for seller in (stays, goes):
+        interests.stand_ready(seller, "Bikes", BIKES)
+    Replica.open(file)
+    interests.retire_interest(goes, interests_of(goes).get())
+    interests.stand_ready(person("comes"), "Bikes", BIKES)
+    replica = Replica.open(file)
+    assert replica.find(QUESTION, 50).total == 2
+    assert follows(replica)
+
+
+@pytest.mark.django_db
+def test_a_file_of_another_market_or_none_at_all_is_made_anew(tmp_path: Path, hull_cycles: Actor) -> None:
+    file = tmp_path / "interests.segment"
+    replica = Replica.open(file)
+    replica.index.save(file, upto=newest_change() + 5)
+    assert Replica.open(file).find(QUESTION, 50).total == 1
+    file.write_bytes(b"no segment")
+    assert Replica.open(file).find(QUESTION, 50).total == 1
+
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(
+    said=st.lists(st.tuples(st.integers(0, 3), any_interests), max_size=10),
+    asked=st.lists(wishes, min_size=1, max_size=4),
+    top=st.integers(0, 3),
+)
+def test_the_replica_says_what_sql_says(
+    tmp_path_factory: pytest.TempPathFactory, rosa: Actor, said: list[tuple[int, Interest]], asked: list[Wish], top: int
+) -> None:
+    with transaction.atomic():
+        replica = Replica.open(tmp_path_factory.mktemp("index") / "interests.segment")
+        sellers = [person(f"seller{number}") for number in range(4)]
+        for number, value in said:
+            offered = replace(value, categories=value.categories or frozenset({"bicycles"}))
+            interests.stand_ready(sellers[number], "We sell this", offered)
+        replica.catch_up()
+        for wish in asked:
+            question = Question(wish, TODAY, "", frozenset({sellers[0].party_id}))
+            assert replica.find(question, top, RATES) == by_sql(question, top)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_change_is_skipped_while_an_earlier_one_is_not_yet_committed(tmp_path: Path) -> None:
+    replica = Replica.open(tmp_path / "interests.segment")
+    slow, quick = person("slow"), person("quick")
+    paused, go_on, has_finished = threading.Event(), threading.Event(), threading.Event()
+
+    def write_slowly() -> None:
+        with transaction.atomic():
+            interests.stand_ready(slow, "Bikes", BIKES)
+            paused.set()
+            go_on.wait(30)
+        connection.close()
+
+    def write_quickly() -> None:
+        interests.stand_ready(quick, "Bikes", BIKES)
+        has_finished.set()
+        connection.close()
+
+    threads = [threading.Thread(target=write_slowly), threading.Thread(target=write_quickly)]
+    threads[0].start()
+    assert paused.wait(30)
+    threads[1].start()
+    assert not has_finished.wait(1)
+    replica.catch_up()
+    assert replica.find(QUESTION, 50).total == 0
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert follows(replica)
+    assert replica.find(QUESTION, 50).total == 2
+
+
+@pytest.mark.django_db
+def test_workers_match_in_memory_where_the_operator_wants_it(
+    rosa: Actor, settings: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    settings.MATCHING = "index"
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path)
+    replica_here.cache_clear()
+    shop("early", "Early Bikes", sells_mountain_bikes())
+    intent = announce(rosa)
+    work_all()
+    assert introduce.Dealing.objects.get().intent == intent
+    wish = newest_wish(intent)
+    assert wish.change == newest_change()
+    wish.change += 1
+    with pytest.raises(BehindError):
+        look_for(wish)
+    replica_here.cache_clear()
+
+
+@pytest.mark.django_db
+def test_a_day_later_what_has_run_out_counts_no_more(tmp_path: Path, hull_cycles: Actor) -> None:
+    today = timezone.localdate()
+    add_evidence(hull_cycles, value="fair_trade", issuer="F", number="", valid_until=today)
+    replica = Replica.open(tmp_path / "interests.segment")
+    needy = Wish("mountain_bikes", required_values=frozenset({"fair_trade"}))
+    assert replica.find(Question(needy, today, ""), 5).total == 1
+    assert replica.find(Question(needy, today + timedelta(days=1), ""), 5).total == 0
