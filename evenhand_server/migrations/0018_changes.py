@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evenhand_server', '0015_attachments'),
+        ('evenhand_server', '0017_safety'),
     ]
 
     operations = [
