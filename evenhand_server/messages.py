@@ -168,6 +168,7 @@ SENTENCES: dict[str, str | Promise] = {
     "input_key": _("An idempotency key has 1 to 100 letters, digits or signs, and no spaces."),
     # What the library refuses.
     "bad_key": _("This key cannot be trusted."),
+    "behind": _("Not everything that changed has arrived here yet. It is tried again by itself."),
     "bundle_unfit": _("What should be packed does not belong together."),
     "bundle_unreadable": _("This file is no bundle that we can read."),
     "ceremonies_differ": _("The two copies tell different stories."),
