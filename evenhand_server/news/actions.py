@@ -29,7 +29,9 @@ SECRET_BYTES = 32
 
 
 @transaction.atomic
-def tell(person: Person, what: str, *, party_id: int, path: str, about: str = "") -> News:
+def tell(
+    person: Person, what: str, *, party_id: int, path: str, about: str = "", dealing_id: int | None = None
+) -> News:
     """Let a person know: on their page and in their feed, and by mail as they wish. Callers have a reason to."""
     now = timezone.now()
     return News.objects.create(
@@ -38,6 +40,7 @@ def tell(person: Person, what: str, *, party_id: int, path: str, about: str = ""
         kind=kind_of(what),
         what=what,
         about=about,
+        dealing_id=dealing_id,
         path=path,
         letter=letter_for(person, choices_of(person)[kind_of(what)], now),
         at=now,

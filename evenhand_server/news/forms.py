@@ -11,14 +11,24 @@ from evenhand_server.messages import say
 from evenhand_server.news.kinds import How, Kind
 
 CLOCK = "%H:%M"
+HALF_HOURS = [f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in (0, 30)]
+
+
+class ClockField(forms.TimeField):
+    """A time of day, chosen by the half hour."""
+
+    def __init__(self, **named: Any) -> None:
+        none = [] if named.get("required", True) else [("", _("no quiet hours"))]
+        widget = forms.Select(choices=[*none, *((at, at) for at in HALF_HOURS)])
+        super().__init__(input_formats=[CLOCK], widget=widget, **named)
 
 
 class MailForm(forms.Form):
     """For each kind how, and when: the hour of the daily mail, and quiet hours if any."""
 
-    daily_at = forms.TimeField(label=_("When shall the daily mail come?"), input_formats=[CLOCK])
-    quiet_from = forms.TimeField(label=_("No mail from"), input_formats=[CLOCK], required=False)
-    quiet_until = forms.TimeField(label=_("until"), input_formats=[CLOCK], required=False)
+    daily_at = ClockField(label=_("When shall the daily mail come?"))
+    quiet_from = ClockField(label=_("No mail from"), required=False)
+    quiet_until = ClockField(label=_("until"), required=False)
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -26,8 +36,6 @@ class MailForm(forms.Form):
         for kind in Kind:
             label = say(f"news_kind_{kind.value}")
             self.fields[kind.value] = forms.ChoiceField(label=label, choices=hows, widget=forms.RadioSelect)
-        for name in ("daily_at", "quiet_from", "quiet_until"):
-            self.fields[name].widget = forms.TimeInput(attrs={"type": "time"}, format=CLOCK)
 
     def clean(self) -> dict[str, Any]:
         """Quiet hours have both ends or none, and two different ones."""
@@ -55,7 +63,8 @@ class MailForm(forms.Form):
 
 def initial_of(choices: Mapping[Kind, How], **hours: time | None) -> dict[str, Any]:
     """What a form shows that was not filled in yet."""
-    return {kind.value: how.value for kind, how in choices.items()} | hours
+    written = {name: at.strftime(CLOCK) if at else "" for name, at in hours.items()}
+    return {kind.value: how.value for kind, how in choices.items()} | written
 
 
 class CodeForm(forms.Form):

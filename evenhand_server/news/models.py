@@ -17,6 +17,7 @@ class News(PublicRow):
     what = models.CharField(max_length=40)
     about = models.CharField(max_length=80, blank=True)
     """The kind of thing that it is about, by its node of the tree: a code, so no words."""
+    dealing = models.ForeignKey("Dealing", on_delete=models.CASCADE, null=True, related_name="+")
     path = models.CharField(max_length=200)
     letter = models.ForeignKey("Letter", on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()

@@ -19,7 +19,11 @@ MOST_COUNTED = 99
 
 def news_of(person: Person) -> QuerySet[News]:
     """What a person was told, newest first, for whomever they act."""
-    return News.objects.filter(person=person).select_related("party").order_by("-at", "-id")
+    return (
+        News.objects.filter(person=person)
+        .select_related("party", "dealing__vendor", "dealing__wish__sentence")
+        .order_by("-at", "-id")
+    )
 
 
 def unseen_of(person: Person) -> QuerySet[News]:

@@ -75,7 +75,7 @@ def tell_all(dealing: Dealing, party_id: int, act: Act, what: str) -> None:
     """Tell each member of a party whom it concerns."""
     about, path = wish_value(dealing.wish).category, f"/dealings/{dealing.public_id}"
     for person in people_to_tell(party_id, act):
-        tell(person, what, party_id=party_id, path=path, about=about)
+        tell(person, what, party_id=party_id, path=path, about=about, dealing_id=dealing.pk)
 
 
 def count_kept(target: int) -> None:

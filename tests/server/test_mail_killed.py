@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
@@ -52,8 +53,9 @@ def same_database(folder: Path) -> dict[str, str]:
     """The settings by which another process finds the database that this test uses, and its secrets."""
     known = connection.settings_dict
     if connection.vendor == "postgresql":
-        url = f"postgresql://{known['USER']}:{known['PASSWORD']}@{known['HOST'] or 'localhost'}"
-        return {"DATABASE_URL": f"{url}:{known['PORT'] or 5432}/{known['NAME']}"}
+        host = quote(known["HOST"] or "localhost", safe="")  # It may be the folder of a socket.
+        port = f":{known['PORT']}" if known["PORT"] else ""
+        return {"DATABASE_URL": f"postgresql://{known['USER']}:{known['PASSWORD']}@{host}{port}/{known['NAME']}"}
     for name, target in {
         "evenhand.sqlite3": Path(known["NAME"]),
         "secrets": django_settings.ENVIRONMENT.secrets_folder,

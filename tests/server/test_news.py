@@ -53,12 +53,22 @@ def test_the_page_shows_what_is_new_until_the_page_it_led_to_was_seen(
     work_all()
     page = rosas_browser.get("/me/news").content.decode()
     assert "A seller accepted your terms" in page
-    assert "Mountain Bikes" in page
+    assert "Hull Cycles" in page
+    assert "Looking for a mountain bike in Hull" in page
     assert 'class="count">1<' in page
     assert "hard trails" not in page
     rosas_browser.get(f"/dealings/{dealing.public_id}")
     assert count_unseen(rosa.person) == 0
     assert 'class="count"' not in rosas_browser.get("/me/news").content.decode()
+
+
+def test_a_seller_reads_no_words_in_the_news(rosa: Actor, hull_cycles: Actor, shops_browser: Client) -> None:
+    dealing_after_matching(rosa)
+    page = shops_browser.get("/me/news").content.decode()
+    assert "Somebody wants something that you answer" in page
+    assert "Mountain Bikes" in page
+    for word in ("Looking for", "Rosa", "500"):
+        assert word not in page
 
 
 def test_all_of_it_can_be_marked_as_seen(rosa: Actor, rosas_browser: Client) -> None:
@@ -173,7 +183,7 @@ def test_how_and_when_is_chosen_on_one_page(rosa: Actor, rosas_browser: Client) 
     form = {kind.value: "daily" for kind in Kind} | {"daily_at": "07:30", "quiet_from": "22:00", "quiet_until": "07:00"}
     assert rosas_browser.post("/me/news/mail", form).status_code == 302
     page = rosas_browser.get("/me/news/mail").content.decode()
-    assert 'value="07:30"' in page
+    assert 'value="07:30" selected' in page
     assert set(choices_of(rosa.person).values()) == {How.DAILY}
 
 
