@@ -7,6 +7,7 @@ from evenhand_server.account.api import router as account
 from evenhand_server.dealings.api import router as dealings
 from evenhand_server.intents.api import router as intents
 from evenhand_server.interests.api import router as interests
+from evenhand_server.invitations.api import router as invitations
 from evenhand_server.keys.api import router as keys
 from evenhand_server.market.api import router as market
 from evenhand_server.matching.api import router as matching
@@ -24,7 +25,7 @@ from evenhand_server.terms.api import router as terms
 
 ABOUT = "Buying and selling between people, on even terms. Everything that pages can do, for programs."
 ROUTERS = (
-    *(intents, matching, interests, offers, dealings, terms, keys),
+    *(intents, matching, interests, offers, invitations, dealings, terms, keys),
     *(relationships, safety, people, purpose, account, market),
 )
 

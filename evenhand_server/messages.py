@@ -127,6 +127,10 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "offer_wrong": _("The offer does not add up. %(finding)s"),
     "too_many_invitations": _("One request can be sent to %(limit)s sellers at most."),
+    "too_many_invitations_today": _(
+        "You can ask %(limit)s sellers within a day, and more with every deal you keep. Ask the others tomorrow, or "
+        "pass a link on."
+    ),
     "nobody_to_invite": _("Nobody of these can be asked: they were asked before, or want no mail from here."),
     "guest_code_wrong": _("This is not the code, or its time is over. Look at the newest mail, or ask for a new one."),
     "already_heard": _("You have heard of this request in your account here. Please answer there."),

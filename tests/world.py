@@ -7,6 +7,8 @@ from evenhand_server.dealings.models import Dealing
 from evenhand_server.dealings.queries import dealings_of_intent
 from evenhand_server.intents.actions import withdraw_intent
 from evenhand_server.interests.queries import interests_of
+from evenhand_server.invitations.actions.invite import Invited, invite, make_public_link
+from evenhand_server.invitations.actions.lists import keep_list
 from evenhand_server.matching.queries import matches_of
 from evenhand_server.offers.actions import accept_offer
 from evenhand_server.people.actions import add_member, found_organisation, keep_details, make_token
@@ -22,6 +24,7 @@ from evenhand_server.terms.models import Outcome, Stage
 from evenhand_server.workers.run import work_all
 from tests.authorisation import STATES, Who
 from tests.deal import agree_on_terms, announce, offered, reread
+from tests.guests import mail_arrives
 from tests.market import in_days, person, sells_mountain_bikes, shop
 
 ROLES = (Role.STEWARD, Role.BUYER, Role.APPROVER, Role.SELLER, Role.SUPPORT)
@@ -48,6 +51,7 @@ def make_world() -> World:
         **staffed(Who.VENDOR, cycles),
     }
     keep_details(school, {"name": "Aire School", "phone": "0113 496 0000"})
+    mail_arrives(school)
     ids = {state: brought_to(state, school, cycles) for state in STATES}
     person("newcomer")
     secrets = {seat: make_token(actor, "for tests")[1] for seat, actor in seats.items() if seat[1] != Role.SUPPORT}
@@ -91,6 +95,9 @@ def brought_to(state: str, asker: Actor, vendor: Actor) -> Ids:
         "match": matches_of(dealing.wish_id)[0].public_id,
         "interest_id": interests_of(vendor)[0].interest.public_id,
         "evidence_id": evidence_id(asker),
+        "list_id": keep_list(asker, f"For {state}", [{"email": "a@x.example"}]).public_id,
+        "invitation_id": invite(asker, intent, [Invited("a@x.example")], source="pasted")[0].public_id,
+        "link_id": make_public_link(asker, intent).public_id,
         "membership_id": members_of(asker).exclude(person=asker.person)[0].public_id,
         "terms_id": "EH-WORK-REQUEST",
     }

@@ -9,6 +9,12 @@ class TooManyInvitationsError(EvenhandError):
     code = "too_many_invitations"
 
 
+class TooManyInvitationsTodayError(EvenhandError):
+    """More sellers within a day than a party may ask that has kept few deals; data: limit."""
+
+    code = "too_many_invitations_today"
+
+
 class NobodyToInviteError(EvenhandError):
     """No address was given that can be asked: unreadable, asked before, or not wanting to be."""
 

@@ -2,14 +2,13 @@
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenhand_server.invitations.actions.guest import draw_code
 from evenhand_server.invitations.models import Invitation, MailCode
+from evenhand_server.invitations.passes import address_of
 from evenhand_server.invitations.queries import is_silent
-from evenhand_server.invitations.tokens import token_of
 from evenhand_server.letters.models import Letter
 from evenhand_server.letters.queries import bounce_of, message_id, site_address
 
@@ -56,7 +55,7 @@ def may_be_written_to(invitation: Invitation) -> bool:
 
 def with_link(letter: Letter, invitation: Invitation, template: str, subject: str) -> EmailMessage:
     """One mail with the personal link; mail programs offer to stop them with one click (RFC 8058)."""
-    link = f"{site_address()}{reverse('invitations:link', args=[token_of(invitation.link.public_id)])}"
+    link = address_of(invitation.link)
     headers = {
         **headers_of(letter),
         "List-Unsubscribe": f"<{link}/silence>",

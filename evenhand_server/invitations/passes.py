@@ -4,6 +4,7 @@ import re
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from evenhand_server.dealings.models import Dealing
@@ -14,7 +15,9 @@ from evenhand_server.invitations.tokens import (
     LINK_PASS_SECONDS,
     open_pass,
     seal_pass,
+    token_of,
 )
+from evenhand_server.letters.queries import site_address
 
 COOKIE = "evenhand_guest"
 DEALING_PAGE = re.compile(r"/dealings/([0-9a-f]{32})(?=/|$)")
@@ -64,3 +67,8 @@ def link_of_dealing(request: HttpRequest) -> Link | None:
     if link is None or link.invitation is None or link.invitation.dealing is None:
         return None
     return link if link.invitation.dealing.public_id == page[1] else None
+
+
+def address_of(link: Link) -> str:
+    """The whole address of a link, as it is mailed, printed or passed on."""
+    return f"{site_address()}{reverse('invitations:link', args=[token_of(link.public_id)])}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from evenhand_server.dealings.models import Dealing
@@ -23,6 +23,8 @@ from evenhand_server.invitations.tokens import digest_of, mailbox_of
 from evenhand_server.letters.queries import bounces_among
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Membership
+from evenhand_server.people.newcomers import kept_deals
+from evenhand_server.people.queries import blocked_with
 from evenhand_server.storage.errors import NotFoundError
 
 
@@ -115,6 +117,21 @@ def silent_among(mailboxes: list[str]) -> set[str]:
     return set(Silence.objects.filter(mailbox__in=mailboxes).values_list("mailbox", flat=True))
 
 
+def blocked_among(actor: Actor, mailboxes: list[str]) -> set[str]:
+    """Those of these mailboxes whose guest and this party want to hear nothing of each other."""
+    blocked = blocked_with(actor.party_id)
+    rows = Guest.objects.filter(asker_id=actor.party_id, party_id__in=blocked, mailbox__in=mailboxes)
+    return set(rows.values_list("mailbox", flat=True))
+
+
+def count_invited(actor: Actor, since: datetime) -> int:
+    """How many sellers this party asked since then, and as long as it has kept no deal, this person for any party."""
+    whose = Q(intent__party_id=actor.party_id)
+    if not kept_deals(actor.party_id):
+        whose |= Q(by_id=actor.person_id)
+    return Invitation.objects.filter(whose, at__gt=since).exclude(source=Invitation.Source.ASKED).count()
+
+
 def invited_among(intent: Intent, mailboxes: list[str]) -> set[str]:
     """Those of these mailboxes that were asked already."""
     rows = Invitation.objects.filter(intent=intent, mailbox__in=mailboxes)
@@ -158,8 +175,12 @@ class Standing:
 
 def standings_of(intent: Intent) -> list[Standing]:
     """Every invitation with how it stands: sent, opened (the dealing says more), bounced, revoked, over."""
+    return standings_among(list(invitations_of(intent)))
+
+
+def standings_among(rows: list[Invitation]) -> list[Standing]:
+    """These invitations, each with how it stands."""
     now = timezone.now()
-    rows = list(invitations_of(intent))
     came_back = bounces_among([one.email for one in rows])
     return [Standing(one, state_of(one, now, came_back)) for one in rows]
 

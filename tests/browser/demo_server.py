@@ -28,15 +28,18 @@ class DemoServer:
 
 
 @contextmanager
-def demo_server(folder: Path) -> Iterator[DemoServer]:
-    """Run the demo while the block lasts. The tests reach it as people do, never through its tables."""
+def demo_server(folder: Path, command: str = "demo", **settings: str) -> Iterator[DemoServer]:
+    """Run the demo while the block lasts. The tests reach it as people do, never through its tables.
+
+    With the command ``serve`` it is a server on which nobody is yet; ``settings`` are those of its environment.
+    """
     port = free_port()
     server = DemoServer(f"http://localhost:{port}", folder / "data")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_HANDED_ON)}
-    environment = {**kept, "EVENHAND_PORT": str(port), "EVENHAND_DATA": str(server.data)}
+    environment = {**kept, "EVENHAND_PORT": str(port), "EVENHAND_DATA": str(server.data), **settings}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "evenhand_server.cli", "demo"], env=environment, stdout=log, stderr=log
+            [sys.executable, "-m", "evenhand_server.cli", command], env=environment, stdout=log, stderr=log
         )
     try:
         wait_until_it_answers(server, process, folder / "log")

@@ -69,6 +69,8 @@ def bodies(ids: Ids) -> dict[str, dict[str, Any]]:
         **{f"POST /{name}": {"text": SENTENCE} for name in ("readings", "previews", "intents")},
         "POST /intents/{intent_id}/wishes": {"text": SENTENCE},
         "POST /intents/{intent_id}/dealings": {"match": ids["match"]},
+        "POST /intents/{intent_id}/invitations": {"sellers": [{"email": "b@x.example"}]},
+        "POST /suppliers": {"name": "Others", "suppliers": [{"email": "a@x.example"}]},
         "POST /interests": {"text": "We sell mountain bikes in Hull"},
         "PUT /interests/{interest_id}": {"text": "We sell mountain bikes in Leeds"},
         "PUT /standing_acceptances": {"terms": ["PDC-INTENT"]},

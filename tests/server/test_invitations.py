@@ -1,6 +1,7 @@
 """Sellers who are not here: who sees what by which link, what a link never does, and what becomes of a guest."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -11,15 +12,21 @@ from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Intent
 from evenhand_server.invitations.actions import invite
 from evenhand_server.invitations.actions.invite import Invited
-from evenhand_server.invitations.errors import NobodyToInviteError, TooManyInvitationsError
+from evenhand_server.invitations.errors import (
+    NobodyToInviteError,
+    TooManyInvitationsError,
+    TooManyInvitationsTodayError,
+)
 from evenhand_server.invitations.models import Guest, Invitation, Link, MailCode, Silence
 from evenhand_server.invitations.queries import standings_of
 from evenhand_server.invitations.tokens import token_of
 from evenhand_server.journal.models import DueRow, Entry
 from evenhand_server.letters.models import Bounce
 from evenhand_server.market.errors import MailNotProvedError
+from evenhand_server.people.actions import found_organisation
 from evenhand_server.people.actor import Actor
-from evenhand_server.people.models import Person
+from evenhand_server.people.models import Block, Person
+from evenhand_server.people.queries import actor_of
 from evenhand_server.storage.redaction import redacted
 from evenhand_server.workers.run import work_all
 from tests.deal import announce, dealing_after_matching
@@ -393,3 +400,27 @@ def test_the_page_of_who_asks_shows_how_it_stands(rosa: Actor, intent: Intent) -
     assert len(mails_to(SHOP)) == 2
     browser.post(f"/invitations/{invitation.public_id}/revocation")
     assert "Taken back" in text_of(browser, page)
+
+
+def test_a_newcomer_asks_few_sellers_a_day_for_whatever_party(
+    rosa: Actor, intent: Intent, settings: pytest.FixtureRequest
+) -> None:
+    settings.INVITATIONS_A_DAY = 20  # type: ignore[attr-defined]
+    asked(rosa, intent, *(f"s{number}@x.example" for number in range(20)))
+    school = actor_of(rosa.person, found_organisation(rosa, name="Humber School", country="GB").public_id)
+    for asker, request in ((rosa, intent), (school, announce(school))):
+        with pytest.raises(TooManyInvitationsTodayError):
+            asked(asker, request, "one@more.example")
+    assert Invitation.objects.count() == 20
+    Invitation.objects.update(at=timezone.now() - timedelta(days=2))
+    asked(rosa, intent, "one@more.example")
+
+
+def test_a_guest_who_blocked_somebody_is_asked_by_them_no_more(rosa: Actor, intent: Intent) -> None:
+    asked(rosa, intent)
+    answering(SHOP)
+    Block.objects.create(
+        party=Guest.objects.get().party, blocked=rosa.party, dealing=Dealing.objects.get(), at=timezone.now()
+    )
+    with pytest.raises(NobodyToInviteError):
+        asked(rosa, announce(rosa))

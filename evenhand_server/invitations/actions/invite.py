@@ -12,7 +12,11 @@ from evenhand_server.intents.actions import check_open
 from evenhand_server.intents.errors import MailboxUnconfirmedError
 from evenhand_server.intents.models import Intent
 from evenhand_server.intents.queries import has_confirmed_mailbox
-from evenhand_server.invitations.errors import NobodyToInviteError, TooManyInvitationsError
+from evenhand_server.invitations.errors import (
+    NobodyToInviteError,
+    TooManyInvitationsError,
+    TooManyInvitationsTodayError,
+)
 from evenhand_server.invitations.kinds import INVITATION
 from evenhand_server.invitations.models import (
     Guest,
@@ -23,7 +27,14 @@ from evenhand_server.invitations.models import (
     SupplierList,
     SupplierSheet,
 )
-from evenhand_server.invitations.queries import invitations_of, invited_among, public_link_of, silent_among
+from evenhand_server.invitations.queries import (
+    blocked_among,
+    count_invited,
+    invitations_of,
+    invited_among,
+    public_link_of,
+    silent_among,
+)
 from evenhand_server.invitations.tokens import digest_of, mailbox_of, token_of
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
@@ -32,6 +43,7 @@ from evenhand_server.market.errors import MailNotProvedError
 from evenhand_server.market.queries import mail_works
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Party, Person
+from evenhand_server.people.newcomers import invitations_allowed
 from evenhand_server.people.roles import Act
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.storage.rows import new_id
@@ -58,12 +70,13 @@ def invite(actor: Actor, intent: Intent, sellers: Iterable[Invited], *, source: 
     for one in sellers:
         wanted.setdefault(mailbox_of(one.email), one)
     known = list(wanted)
-    for mailbox in invited_among(intent, known) | silent_among(known):
+    for mailbox in invited_among(intent, known) | silent_among(known) | blocked_among(actor, known):
         del wanted[mailbox]
     if not wanted:
         raise NobodyToInviteError
     if len(wanted) + invitations_of(intent).count() > MOST_INVITATIONS:
         raise TooManyInvitationsError(limit=MOST_INVITATIONS)
+    check_enough_left(actor, len(wanted))
     made = write_invitations(intent, wanted, source, actor)
     write_letters(INVITATION, [one.pk for one in made])
     note(Event.INVITATIONS_MADE, intent.public_id, actor, count=len(made), source=source)
@@ -78,6 +91,13 @@ def check_may_invite(actor: Actor, intent: Intent) -> None:
     check_open(intent)
     if not has_confirmed_mailbox(actor.person):
         raise MailboxUnconfirmedError
+
+
+def check_enough_left(actor: Actor, how_many: int) -> None:
+    """Newcomers ask few sellers a day, so that nobody farms prices or fills mailboxes; it grows with kept deals."""
+    allowed = invitations_allowed(actor.party_id)
+    if count_invited(actor, timezone.now() - timedelta(days=1)) + how_many > allowed:
+        raise TooManyInvitationsTodayError(limit=allowed)
 
 
 def check_mail_works() -> None:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +18,8 @@ from evenhand_server.invitations.actions import invite
 from evenhand_server.invitations.actions.invite import MOST_INVITATIONS, Invited
 from evenhand_server.invitations.errors import NobodyToInviteError
 from evenhand_server.invitations.forms import FromListForm, PasteForm
-from evenhand_server.invitations.models import Invitation, Link
+from evenhand_server.invitations.models import Invitation
+from evenhand_server.invitations.passes import address_of
 from evenhand_server.invitations.queries import (
     groups_of,
     invitation_of,
@@ -31,7 +31,7 @@ from evenhand_server.invitations.queries import (
     suppliers_of,
 )
 from evenhand_server.invitations.sheet import Sheet
-from evenhand_server.invitations.tokens import mailbox_of, token_of
+from evenhand_server.invitations.tokens import mailbox_of
 from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
 from evenhand_server.market.queries import mail_works
@@ -119,12 +119,6 @@ def page_of(actor: Actor, intent: Intent) -> dict[str, Any]:
         "public_link": link,
         "public_address": address_of(link) if link is not None else "",
     }
-
-
-def address_of(link: Link) -> str:
-    """The whole address of a link, as it is mailed, printed or passed on."""
-    site = settings.ENVIRONMENT.address or f"http://localhost:{settings.ENVIRONMENT.port}"
-    return f"{site}{reverse('invitations:link', args=[token_of(link.public_id)])}"
 
 
 @login_required
