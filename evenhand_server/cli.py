@@ -57,6 +57,9 @@ def parser() -> argparse.ArgumentParser:
     dead.add_argument("--drop", action="store_true", help="let it go")
     bounced = commands.add_parser("bounced", help="read mail that came back, and write to those addresses no more")
     bounced.add_argument("file", nargs="*", help="a mail, or a mailbox in the format mbox; none: the standard input")
+    imports = commands.add_parser("import_interests", help="bring in what many vendors answer, from a file")
+    imports.add_argument("file", help="JSON lines: vendor, sentence, interest")
+    imports.add_argument("--by", required=True, metavar="USERNAME", help="who will act for vendors that are new here")
     commands.add_parser("roster", help="the terms people can name here, and what is wrong with your own")
     commands.add_parser("rotate_master_key", help="a new master key, with every private key wrapped under it")
     for name in OF_THE_LIBRARY:
@@ -141,6 +144,7 @@ COMMANDS = {
 }
 
 MODULES = {
+    "import_interests": "evenhand_server.interests.imports",
     "setup": "evenhand_server.market.first_start",
     "operator": "evenhand_server.market.name_operator",
     "dead_letters": "evenhand_server.market.dead_letters",

@@ -26,11 +26,13 @@ class LineUnreadableError(EvenhandError):
 
 @dataclass(frozen=True, slots=True)
 class InterestLine:
-    """One line of a file of interests; ``experience`` is 0 to 1."""
+    """One line of a file of interests; ``experience`` is 0 to 1, ``vendor`` a name, ``sentence`` how it is said."""
 
     id: str
     interest: Interest
     experience: float = NEUTRAL
+    vendor: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,15 @@ def read_interests(lines: Iterable[str], *, file: str = "") -> Iterator[Interest
     Raises:
         LineUnreadableError: a line is no JSON object, lacks its id, or names a field that we do not know.
     """
-    blank = interests.as_record(Interest())
+    nothing = interests.as_record(Interest())
+    blank = {"id": None, "experience": str(NEUTRAL), "interest": nothing, "vendor": "", "sentence": ""}
     for number, record in _records(lines, file):
         try:
-            known = _complete({"id": None, "experience": str(NEUTRAL), "interest": blank}, record)
+            known = _complete(blank, record)
             interest = interests.from_record(record_in(known, "interest"))
-            yield InterestLine(text_in(known, "id"), interest, float(decimal_in(known, "experience")))
+            experience = float(decimal_in(known, "experience"))
+            words = (text_in(known, name) for name in ("vendor", "sentence"))
+            yield InterestLine(text_in(known, "id"), interest, experience, *words)
         except RecordUnreadableError as error:
             raise LineUnreadableError(file=file, line=number, **error.data) from error
 

@@ -1,5 +1,6 @@
 """What vendors do with interests: stand ready, change what they answer, retire."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 from evenhand.interests.answering import as_answering
 from evenhand.interests.interest import Interest as InterestValue
 from evenhand.interests.interest import as_record
+from evenhand.matching.lines import InterestLine
 from evenhand_server.interests.errors import NothingOfferedError, TooManyChangesError
 from evenhand_server.interests.filing import columns_of, keys_of, searchable
 from evenhand_server.interests.models import (
@@ -24,9 +26,11 @@ from evenhand_server.journal.actions import leave_due_once, note, note_change
 from evenhand_server.journal.events import Event
 from evenhand_server.market.traded import check_traded
 from evenhand_server.people.actor import Actor
+from evenhand_server.people.models import Person
 from evenhand_server.people.queries import must_not_be_paused
 from evenhand_server.people.roles import Act
-from evenhand_server.records.actions import keep_text
+from evenhand_server.purpose.actions import add_evidence_of
+from evenhand_server.records.actions import keep_text, keep_texts_of
 
 MOST_CHANGES_A_DAY = 50
 """Of one party, and of all parties together that one person acts for."""
@@ -128,3 +132,42 @@ def take_out(*interest_ids: int) -> None:
     Standing.objects.filter(interest__in=interest_ids).delete()
     for party_id in Interest.objects.filter(pk__in=interest_ids).values_list("party_id", flat=True).distinct():
         note_change(party_id)
+
+
+@transaction.atomic
+def import_interests(person: Person, lines: Sequence[InterestLine], vendors: Mapping[str, int]) -> int:
+    """Bring in interests from a file, each of the vendor (a party's number) it names; matching finds them at once.
+
+    Their evidence and terms become those of the vendor. Quotas are for people; this the operator does.
+    """
+    now, values = timezone.now(), [as_answering(line.interest) for line in lines]
+    owners = [vendors[line.vendor] for line in lines]
+    rows = Interest.objects.bulk_create(Interest(party_id=owner, by=person, at=now) for owner in owners)
+    texts = keep_texts_of(list(zip(owners, (line.sentence for line in lines), strict=True)))
+    versions = InterestVersion.objects.bulk_create(
+        InterestVersion(interest=row, number=1, record=dict(as_record(line.interest)), sentence=text, at=now)
+        for row, line, text in zip(rows, lines, texts, strict=True)
+    )
+    standing = Standing.objects.bulk_create(
+        Standing(interest_id=version.interest_id, version=version, party_id=owner, **columns_of(value))
+        for version, owner, value in zip(versions, owners, values, strict=True)
+    )
+    Said.objects.bulk_create(
+        Said(standing=one, words=searchable(line.sentence)) for one, line in zip(standing, lines, strict=True)
+    )
+    Posting.objects.bulk_create(
+        Posting(key=key, standing=one) for one, value in zip(standing, values, strict=True) for key in keys_of(value)
+    )
+    StandingAcceptance.objects.bulk_create(
+        [
+            StandingAcceptance(party_id=owner, terms=terms, by=person, at=now)
+            for owner, line in zip(owners, lines, strict=True)
+            for terms in sorted(line.interest.terms)
+        ],
+        ignore_conflicts=True,
+    )
+    add_evidence_of((owner, one) for owner, line in zip(owners, lines, strict=True) for one in line.interest.values)
+    note_change(*sorted(set(owners)))
+    note(Event.INTERESTS_IMPORTED, person.public_id, None, interests=len(lines), vendors=len(set(owners)))
+    leave_due_once("match_interest", versions[-1].pk, at=next_daily_look(now))
+    return len(rows)

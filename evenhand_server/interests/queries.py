@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from evenhand_server.interests.models import Interest, InterestVersion, StandingAcceptance
 from evenhand_server.people.actor import Actor
-from evenhand_server.people.models import TermsPreference
+from evenhand_server.people.models import Membership, Person, TermsPreference
+from evenhand_server.people.roles import Role
 from evenhand_server.people.terms import never_of
 from evenhand_server.storage.errors import NotFoundError
 
@@ -54,3 +55,9 @@ def standing_terms_of(party_ids: Collection[int]) -> dict[int, frozenset[str]]:
             continue
         found.setdefault(party_id, set()).add(terms)
     return {party_id: frozenset(terms) for party_id, terms in found.items()}
+
+
+def vendors_named(person: Person) -> dict[str, int]:
+    """The organisations that a person looks after, by name: where an import goes on."""
+    rows = Membership.objects.filter(person=person, role=Role.STEWARD, departure__isnull=True)
+    return dict(rows.order_by("-id").values_list("party__name", "party_id"))

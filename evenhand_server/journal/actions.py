@@ -80,7 +80,7 @@ def leave_due_for_each(step: str, targets: Sequence[int], *, at: datetime, each_
     )
 
 
-def note_change(party_id: int) -> None:
+def note_change(*party_ids: int) -> None:
     """Number a change of what a vendor answers by, in its own transaction; who matches in memory follows the numbers.
 
     PostgreSQL draws numbers before it commits, so a later number may be seen earlier. Here each waits for the one
@@ -89,7 +89,7 @@ def note_change(party_id: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGES])
-    Change.objects.create(party_id=party_id)
+    Change.objects.bulk_create(Change(party_id=party_id) for party_id in party_ids)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ class Event(StrEnum):
     INTENT_EXPIRED = "intent.expired"
     INTEREST_OPENED = "interest.opened"
     INTEREST_CHANGED = "interest.changed"
+    INTERESTS_IMPORTED = "interests.imported"
     INTEREST_RETIRED = "interest.retired"
     INTENT_MATCHED = "intent.matched"
     DEALING_BORN = "dealing.born"

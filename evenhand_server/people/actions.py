@@ -1,7 +1,7 @@
 """What people do about themselves: join, found an organisation, invite members, keep details, let programs in."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -53,6 +53,18 @@ def found_organisation(actor: Actor, *, name: str, country: str = "", website: s
     membership = add_membership(actor.person, party, Role.STEWARD)
     note(Event.ORGANISATION_FOUNDED, party.public_id, actor)
     return membership
+
+
+@transaction.atomic
+def found_organisations(person: Person, names: Sequence[str]) -> dict[str, int]:
+    """Found many at once, as an import does; who they are founded for is the first steward of each."""
+    now = timezone.now()
+    parties = Party.objects.bulk_create(Party(name=name, at=now) for name in names)
+    Organisation.objects.bulk_create(Organisation(party=party, country=person.country) for party in parties)
+    Membership.objects.bulk_create(
+        Membership(person=person, party=party, role=Role.STEWARD, at=now) for party in parties
+    )
+    return {party.name: party.pk for party in parties}
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """Adding and removing evidence of what a party stands for."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
+from evenhand.interests.interest import EvidencedValue
 from evenhand_server.journal.actions import note, note_change
 from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
@@ -36,3 +38,15 @@ def remove_evidence(actor: Actor, evidence_id: str) -> None:
     evidence.delete()
     note_change(actor.party.pk)
     note(Event.EVIDENCE_REMOVED, evidence_id, actor)
+
+
+def add_evidence_of(shown: Iterable[tuple[int, EvidencedValue]]) -> None:
+    """Keep what several parties have shown elsewhere, each piece once; part of an import's transaction."""
+    new = {(party_id, one.value, one.issuer, one.valid_until) for party_id, one in shown}
+    mine = Evidence.objects.filter(party_id__in={party_id for party_id, *_ in new})
+    known = set(mine.values_list("party_id", "value", "issuer", "valid_until"))
+    now = timezone.now()
+    Evidence.objects.bulk_create(
+        Evidence(party_id=party_id, value=value, issuer=issuer, valid_until=until, at=now)
+        for party_id, value, issuer, until in sorted(new - known)
+    )

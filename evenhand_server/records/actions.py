@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cryptography.exceptions import InvalidTag
 from django.db import transaction
@@ -26,11 +26,16 @@ def keep_text(party_id: int, body: str) -> Text:
 
 def keep_texts(party_id: int, *bodies: str) -> list[Text]:
     """Keep several texts in one write."""
-    salts = [secrets.token_bytes(SALT_BYTES) for _ in bodies]
+    return keep_texts_of([(party_id, body) for body in bodies])
+
+
+def keep_texts_of(pairs: Sequence[tuple[int, str]]) -> list[Text]:
+    """Keep texts of several parties in one write, in this order."""
+    salts = [secrets.token_bytes(SALT_BYTES) for _ in pairs]
     now = timezone.now()
     return Text.objects.bulk_create(
         Text(party_id=party_id, body=body, salt=salt, digest=salted_digest(body, salt), at=now)
-        for body, salt in zip(bodies, salts, strict=True)
+        for (party_id, body), salt in zip(pairs, salts, strict=True)
     )
 
 

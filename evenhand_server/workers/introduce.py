@@ -19,9 +19,9 @@ from evenhand_server.matching.mentions import find_mentions
 from evenhand_server.matching.models import Match
 from evenhand_server.matching.queries import Look, find_interests, in_database, question_of
 from evenhand_server.matching.reach import gained_by_changes
-from evenhand_server.matching.replica import Replica
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.models import Stage
+from evenhand_server.workers.replica import Replica
 
 
 class BehindError(EvenhandError):

@@ -19,13 +19,13 @@ from evenhand_server.interests.queries import interests_of
 from evenhand_server.journal.models import Change
 from evenhand_server.journal.queries import newest_change
 from evenhand_server.matching.asking import Question, find
-from evenhand_server.matching.replica import Replica
 from evenhand_server.people.actions import keep_preferences
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.preferences import Preferences
 from evenhand_server.purpose.actions import add_evidence, remove_evidence
 from evenhand_server.workers import introduce
 from evenhand_server.workers.introduce import BehindError, look_for, replica_here
+from evenhand_server.workers.replica import Replica
 from evenhand_server.workers.run import work_all
 from tests.deal import announce
 from tests.fitting import RATES, TODAY, TREE, wishes
