@@ -9,6 +9,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.test import override_settings
 
+from evenhand.records import Custody, signing_key
 from evenhand_server.api import api
 from tests.authorisation import RULES, STATES
 from tests.market import SENTENCE, in_days
@@ -20,6 +21,8 @@ OPERATIONS = [
     for path, operations in api.get_openapi_schema()["paths"].items()
     for method in operations
 ]
+
+OWN_KEY = signing_key(bytes(32), custody=Custody.OWN_DEVICE).public
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +68,9 @@ def bodies(ids: Ids) -> dict[str, dict[str, Any]]:
     offer = {"currency": "GBP", "lines": [{"description": "A bike", "unit_price": "450"}]}
     evidence = {"value": "fair_trade", "issuer": "Alliance", "valid_until": in_days(50).isoformat()}
     dealing = "POST /dealings/{dealing_id}"
+    signature = {"custody": "own_device", "key": OWN_KEY, "value": "A" * 86}
     return {
-        **{f"POST /{name}": {"text": SENTENCE} for name in ("readings", "previews", "intents")},
+        **{f"POST /{name}": {"text": SENTENCE} for name in ("readings", "previews", "previews/sellers", "intents")},
         "POST /intents/{intent_id}/wishes": {"text": SENTENCE},
         "POST /intents/{intent_id}/dealings": {"match": ids["match"]},
         "POST /intents/{intent_id}/invitations": {"sellers": [{"email": "b@x.example"}]},
@@ -80,6 +84,9 @@ def bodies(ids: Ids) -> dict[str, dict[str, Any]]:
         f"{dealing}/reports": {"subject": "party", "reason": "spam"},
         "POST /reports/{report_id}/appeal": {"words": "It was no advertising."},
         "POST /operator/reports/{report_id}/decision": {"outcome": "upheld", "words": "It was."},
+        "POST /key_changes": {"key": OWN_KEY},
+        "POST /key_changes/{change_id}/signatures": signature,
+        "POST /awaited_signatures/{awaited_id}/signature": signature,
         f"{dealing}/decline": {"reason": "not_for_us"},
         f"{dealing}/terms_answer": {"outcome": "accepted"},
         f"{dealing}/counter_answer": {"accepts": True},
