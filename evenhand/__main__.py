@@ -224,7 +224,7 @@ def _verify_file(path: Path, expected: Sequence[str]) -> int:
     report = verify(data, expected=expected)
     print(f"{path}: {_summary(report)}")
     for finding in report.findings:
-        print(f"  {_sentence(finding)}")
+        print(f"  {sentence_of(finding)}")
     return ALL_IS_WELL if report.is_valid else SOMETHING_IS_BROKEN
 
 
@@ -234,7 +234,8 @@ def _summary(report: Report) -> str:
     return f"valid. {told}." if report.is_valid else "NOT VALID."
 
 
-def _sentence(finding: Finding) -> str:
+def sentence_of(finding: Finding) -> str:
+    """What was found, as a sentence in English."""
     parts = {name: str(value) for name, value in finding.data.items()}
     missing = dict.fromkeys(("reason", "name", "at", "field", "file", "record", "rotation"), "")
     return WHAT_WAS_FOUND.get(finding.code, finding.code).format(**{**missing, **parts})

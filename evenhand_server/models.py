@@ -46,7 +46,7 @@ from evenhand_server.people.models import (
 )
 from evenhand_server.purpose.models import Evidence
 from evenhand_server.records.models import KeyRotation, OnceDone, SigningKey, StoredFile, Text
-from evenhand_server.relationships.models import Relationship
+from evenhand_server.relationships.models import Relationship, VendorChange
 from evenhand_server.safety.models import Appeal, Decision, Report
 from evenhand_server.terms.models import (
     AwaitedSignature,
@@ -134,6 +134,7 @@ __all__ = [
     "TermsPreference",
     "Text",
     "Token",
+    "VendorChange",
     "Wish",
     "WordSaid",
 ]

@@ -47,6 +47,7 @@ class Event(StrEnum):
     KEY_CHANGE_BEGUN = "key_change.begun"
     KEY_CHANGE_CANCELLED = "key_change.cancelled"
     RECORD_SIGNED = "record.signed"
+    VENDOR_CHANGED = "vendor.changed"
     RELATIONSHIP_BEGUN = "relationship.begun"
     SUPPLIERS_KEPT = "suppliers.kept"
     SUPPLIERS_REMOVED = "suppliers.removed"

@@ -107,8 +107,7 @@ def sign_record(actor: Actor, awaited_id: str, content: bytes) -> Record:
     wanted.delete()
     for proffer in Proffer.objects.filter(record=record, stage=Stage.RELATIONSHIP):
         leave_due("begin_relationship", proffer.pk)
-    for step in ("tell_vendor", "tell_asker"):
-        leave_due(step, record.dealing_id)
+    leave_due("tell_digest", record.pk)
     note(Event.RECORD_SIGNED, record.public_id, actor, record=record.digest)
     return record
 

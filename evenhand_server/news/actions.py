@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from evenhand.records import digest
+from evenhand.records import digest as digest_of
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
 from evenhand_server.letters.actions import ask_for_code, confirm_mail, forget_mailbox, write_letter
@@ -30,7 +30,14 @@ SECRET_BYTES = 32
 
 @transaction.atomic
 def tell(
-    person: Person, what: str, *, party_id: int, path: str, about: str = "", dealing_id: int | None = None
+    person: Person,
+    what: str,
+    *,
+    party_id: int,
+    path: str,
+    about: str = "",
+    dealing_id: int | None = None,
+    digest: str = "",
 ) -> News:
     """Let a person know: on their page and in their feed, and by mail as they wish. Callers have a reason to."""
     now = timezone.now()
@@ -41,6 +48,7 @@ def tell(
         what=what,
         about=about,
         dealing_id=dealing_id,
+        digest=digest,
         path=path,
         letter=letter_for(person, choices_of(person)[kind_of(what)], now),
         at=now,
@@ -159,7 +167,7 @@ def confirm_mailbox(actor: Actor, code: str) -> bool:
 def make_feed(actor: Actor) -> str:
     """A fresh secret address for the person's feed, shown once; the one before leads nowhere any more."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    made = {"digest": digest(secret.encode()), "at": timezone.now()}
+    made = {"digest": digest_of(secret.encode()), "at": timezone.now()}
     Feed.objects.update_or_create(person=actor.person, defaults=made)
     note(Event.FEED_MADE, actor.person.public_id, actor)
     return secret

@@ -41,7 +41,7 @@ def atom(person: Person, news: list[News]) -> Made:
         add(entry, "title", say(f"news_kind_{one.kind}"))
         add(entry, "updated", stamp(one.at))
         add(entry, "link", rel="alternate", type="text/html", href=f"{site}{one.path}")
-        add(entry, "summary", _("There is something new. Open it to see what."))
+        add(entry, "summary", one.digest or _("There is something new. Open it to see what."))
     xml = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
     return Made(xml, digest(xml)[-32:])
 

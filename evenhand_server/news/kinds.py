@@ -11,6 +11,7 @@ class Kind(StrEnum):
     OFFERS = "offers"
     WORDS = "words"
     DEALS = "deals"
+    RECORDS = "records"
     SERVER = "server"
 
 
@@ -44,10 +45,18 @@ KIND_OF = {
     "relationship_begun": Kind.DEALS,
     "report_waits": Kind.SERVER,
     "report_decided": Kind.SERVER,
+    "terms_put_anew": Kind.TERMS,
+    "vendor_changed": Kind.TERMS,
+    "signature_awaited": Kind.DEALS,
+    "record_signed": Kind.RECORDS,
     "mailbox_refused": Kind.SERVER,
     "work_given_up": Kind.SERVER,
 }
 """What can happen, by the code that stands in ``News.what``; its sentence is ``news_`` and the code."""
+
+
+UNASKED = {Kind.RECORDS: How.DAILY}
+"""How a person hears of a kind before they chose; of all others at once."""
 
 
 def kind_of(what: str) -> Kind:

@@ -46,6 +46,7 @@ def context_of(news: list[News], stop: str) -> dict[str, object]:
     links = list(dict.fromkeys(f"{site}{one.path}" for one in news))
     return {
         "links": links[:MOST_LINKS],
+        "digests": list(dict.fromkeys(one.digest for one in news if one.digest)),
         "has_more": len(links) > MOST_LINKS,
         "all": f"{site}{reverse('news:list')}",
         "choose": f"{site}{reverse('news:mail')}",

@@ -18,6 +18,8 @@ class News(PublicRow):
     about = models.CharField(max_length=80, blank=True)
     """The kind of thing that it is about, by its node of the tree: a code, so no words."""
     dealing = models.ForeignKey("Dealing", on_delete=models.CASCADE, null=True, related_name="+")
+    digest = models.CharField(max_length=80, blank=True)
+    """Of the record that was signed, so that whoever keeps this can find a record that was cut off later."""
     path = models.CharField(max_length=200)
     letter = models.ForeignKey("Letter", on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()

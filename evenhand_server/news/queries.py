@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from evenhand.records import digest
 from evenhand_server.news.hours import Quiet
-from evenhand_server.news.kinds import How, Kind
+from evenhand_server.news.kinds import UNASKED, How, Kind
 from evenhand_server.news.models import Feed, MailChoice, MailHours, News
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Person
@@ -50,7 +50,7 @@ def news_in(letter_id: int) -> list[News]:
 def choices_of(person: Person) -> dict[Kind, How]:
     """How a person hears of each kind by mail."""
     chosen = dict(MailChoice.objects.filter(person=person).values_list("kind", "how"))
-    return {kind: How(chosen.get(kind.value, How.AT_ONCE)) for kind in Kind}
+    return {kind: How(chosen.get(kind.value, UNASKED.get(kind, How.AT_ONCE))) for kind in Kind}
 
 
 def hours_of(person: Person) -> MailHours:

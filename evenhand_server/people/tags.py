@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django_countries import countries
 
 from evenhand.measures import Money
+from evenhand.terms.change import Change, change
+from evenhand.terms.roster import Terms
 from evenhand.words.tree import Tree
 from evenhand_server.messages import say, write_category, write_money, write_price, write_terms
 
@@ -80,6 +82,12 @@ def body(record: str) -> dict[str, object]:
     """What a signed record says."""
     said: dict[str, object] = json.loads(record)["body"]
     return said
+
+
+@register.filter
+def changed_to(first: Terms, second: Terms) -> Change:
+    """What is different for whoever's data it is when the second terms hold instead of the first."""
+    return change(first, second)
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Going on together: the asker names terms for it, and when the vendor accepts them the relationship begins."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,13 +10,14 @@ from evenhand.terms.record import Heading, Role
 from evenhand.terms.record import Record as RecordValue
 from evenhand_server.dealings.actions import check_going
 from evenhand_server.dealings.models import Dealing, Side
-from evenhand_server.dealings.queries import side_of
+from evenhand_server.dealings.queries import is_going, side_of
+from evenhand_server.interests.models import StandingAcceptance
 from evenhand_server.journal.actions import leave_due, note
 from evenhand_server.journal.events import Event
 from evenhand_server.offers.queries import is_won
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.roles import Act
-from evenhand_server.relationships.models import Relationship
+from evenhand_server.relationships.models import Relationship, VendorChange
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms.actions import TIME_TO_ANSWER, proffer_terms
 from evenhand_server.terms.errors import NoAgreementError, UnknownTermsError
@@ -84,6 +85,48 @@ def begin_relationship(proffer: Proffer) -> Relationship | None:
     leave_due("tell_asker", proffer.dealing_id, about="relationship_begun")
     note(Event.RELATIONSHIP_BEGUN, relationship.public_id, record=record.digest)
     return relationship
+
+
+@transaction.atomic
+def announce_change(actor: Actor, kind: VendorChange.Kind) -> VendorChange:
+    """Say that the organisation has a new owner, or new terms: every asker's terms are put to it again.
+
+    A new owner has accepted nothing yet, so what was accepted from anybody is accepted no more.
+    """
+    actor.must_be_allowed(Act.KEEP_KEYS)
+    change = VendorChange.objects.create(party=actor.party, kind=kind, by=actor.person, at=timezone.now())
+    if kind == VendorChange.Kind.OWNER:
+        StandingAcceptance.objects.filter(party=actor.party).delete()
+    leave_due("proffer_anew", change.pk)
+    note(Event.VENDOR_CHANGED, change.public_id, actor, kind=kind)
+    return change
+
+
+@transaction.atomic
+def proffer_anew(change: VendorChange) -> int:
+    """Put all terms to a changed vendor that it had agreed to before; until it agrees again it can use nothing here."""
+    now, count = timezone.now(), 0
+    rows = Proffer.objects.filter(dealing__vendor=change.party, at__lt=change.at).select_related("dealing__intent")
+    for dealing in {row.dealing_id: row.dealing for row in rows.order_by("id")}.values():
+        if not is_going(dealing, now):
+            continue
+        for stage in Stage:
+            ceremony = ceremony_of(dealing, stage)
+            if ceremony is not None and ceremony.is_agreed and ceremony.proffer.at < change.at:
+                put_again(ceremony, now)
+                count += 1
+    return count
+
+
+def put_again(ceremony: Ceremony, now: datetime) -> Proffer:
+    """The same terms again, with time to answer; both sides are told."""
+    before = ceremony.proffer
+    dealing, stage, until = before.dealing, Stage(before.stage), now + TIME_TO_ANSWER + timedelta(days=1)
+    proffer = proffer_terms(dealing, stage, ceremony.terms, until=until, months=before.months, after=before)
+    leave_due("tell_vendor", dealing.pk, about="terms_put_anew")
+    leave_due("tell_asker", dealing.pk, about="vendor_changed")
+    note(Event.TERMS_PROFFERED, dealing.public_id, terms=proffer.terms, months=proffer.months)
+    return proffer
 
 
 def months_after(day: date, months: int) -> date:

@@ -11,8 +11,16 @@ from evenhand_server.programs.paging import Page, Paging, page_of
 from evenhand_server.programs.problems import refuse_form
 from evenhand_server.relationships import actions
 from evenhand_server.relationships.forms import GoOnForm
+from evenhand_server.relationships.models import VendorChange
 from evenhand_server.relationships.queries import bundle_for, relationship_of, relationships_of
-from evenhand_server.relationships.schemas import DealingShown, GoOnAsked, OneRelationshipShown, RelationshipShown
+from evenhand_server.relationships.schemas import (
+    DealingShown,
+    GoOnAsked,
+    OneRelationshipShown,
+    RelationshipShown,
+    VendorChangeAsked,
+    VendorChangeShown,
+)
 from evenhand_server.terms.models import Stage
 from evenhand_server.terms.queries import ceremony_of
 from evenhand_server.terms.schemas import CeremonyShown
@@ -104,3 +112,16 @@ def show_relationship(request: ProgramRequest, relationship_id: Id) -> OneRelati
     """Its records are those of its dealing."""
     found = relationship_of(request.auth, relationship_id)
     return OneRelationshipShown.of(found, side_of(request.auth, found.dealing))
+
+
+@router.post(
+    "/vendor_changes",
+    response={201: VendorChangeShown},
+    operation_id="announce_change",
+    summary="Say that your organisation has a new owner, or new terms",
+)
+def announce_change(request: ProgramRequest, asked: VendorChangeAsked) -> VendorChangeShown:
+    """Every asker's terms are put to you again. Until you agree to them you can use nothing here that they opened."""
+    actor = request.auth
+    made = write_once(request, lambda: actions.announce_change(actor, VendorChange.Kind(asked.kind)).public_id, asked)
+    return VendorChangeShown.of(VendorChange.objects.get(public_id=made))

@@ -13,3 +13,18 @@ class Relationship(PublicRow):
     review_on = models.DateField()
     ends_on = models.DateField()
     at = models.DateTimeField()
+
+
+class VendorChange(PublicRow):
+    """A vendor said that it has a new owner, or new terms of its own: what was agreed with it is asked anew."""
+
+    class Kind(models.TextChoices):
+        """What changed."""
+
+        OWNER = "owner"
+        TERMS = "terms"
+
+    party = models.ForeignKey("Party", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -77,7 +77,7 @@ def texts_of(dealing: Dealing, signed: list[SignedRecord]) -> dict[str, PackedTe
 
 def standing_disclosures(dealing: Dealing) -> list[Disclosure]:
     """What the asker has let the vendor know and not taken back."""
-    return [one for one in disclosures_of(dealing) if not hasattr(one, "revocation")]
+    return [one for one in disclosures_of(dealing) if one.stands_on(timezone.localdate())]
 
 
 def terms_texts(signed: list[SignedRecord]) -> frozenset[str]:

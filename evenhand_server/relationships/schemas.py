@@ -18,14 +18,14 @@ from evenhand_server.offers.schemas import OfferShown
 from evenhand_server.people.models import Organisation
 from evenhand_server.people.queries import organisation_of
 from evenhand_server.people.schemas import PartyShown
-from evenhand_server.programs.fields import Asked, Line, Shown
+from evenhand_server.programs.fields import Asked, Line, Shown, one_of
 from evenhand_server.purpose.queries import evidence_of
 from evenhand_server.purpose.schemas import EvidenceShown
 from evenhand_server.relationships.forms import MONTHS
-from evenhand_server.relationships.models import Relationship
+from evenhand_server.relationships.models import Relationship, VendorChange
 from evenhand_server.relationships.queries import relationship_on
 from evenhand_server.terms.models import Stage
-from evenhand_server.terms.queries import Ceremony, ceremony_of
+from evenhand_server.terms.queries import Ceremony, ceremony_of, has_agreed
 from evenhand_server.terms.schemas import CeremonyShown
 
 TermsNamed = Annotated[Line, Field(min_length=1, max_length=40, examples=["SD-BASE-DP"])]
@@ -122,8 +122,7 @@ def for_asker(dealing: Dealing) -> dict[str, Any]:
 
 def for_vendor(dealing: Dealing) -> dict[str, Any]:
     """What the vendor sees besides: the words, once terms stand."""
-    ceremony = ceremony_of(dealing)
-    is_agreed = ceremony is not None and ceremony.is_agreed
+    is_agreed = has_agreed(dealing)
     return {
         "side": Side.VENDOR.value,
         "intent": None,
@@ -183,3 +182,22 @@ class OneRelationshipShown(RelationshipShown):
         """This relationship, with its record's body."""
         shown = RelationshipShown.of(relationship, side).model_dump()
         return cls(**shown, agreed=json.loads(relationship.record.data)["body"])
+
+
+class VendorChangeAsked(Asked):
+    """What changed: your owner, or your own terms."""
+
+    kind: Annotated[str, one_of(VendorChange.Kind.choices)]
+
+
+class VendorChangeShown(Shown):
+    """A change that your organisation told of."""
+
+    id: str
+    kind: str
+    at: datetime
+
+    @classmethod
+    def of(cls, change: VendorChange) -> Self:
+        """This change."""
+        return cls(id=change.public_id, kind=change.kind, at=change.at)

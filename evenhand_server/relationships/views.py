@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evenhand_server.dealings.models import Dealing, Side
 from evenhand_server.dealings.queries import dealing_of, is_going, is_open, messages_of, side_of
@@ -18,13 +18,21 @@ from evenhand_server.people.actor import Actor
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
 from evenhand_server.people.queries import details_of, organisation_of
+from evenhand_server.people.roles import Act
 from evenhand_server.people.terms import terms_to_choose
 from evenhand_server.purpose.queries import evidence_of
 from evenhand_server.relationships import actions
 from evenhand_server.relationships.forms import GoOnForm
-from evenhand_server.relationships.queries import bundle_for, relationship_of, relationship_on, relationships_of
+from evenhand_server.relationships.models import VendorChange
+from evenhand_server.relationships.queries import (
+    bundle_for,
+    relationship_of,
+    relationship_on,
+    relationships_of,
+    standing_disclosures,
+)
 from evenhand_server.terms.models import Stage
-from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of, records_of
+from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of, has_agreed, records_of
 from evenhand_server.terms.roster import counters_to, terms_called
 from evenhand_server.words.sources import sources
 
@@ -56,6 +64,19 @@ def go_on(request: HttpRequest, dealing_id: str) -> HttpResponse:
 
     write_once(request, do)
     return done(request, "done_go_on", "relationships:dealing", dealing_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def changes(request: HttpRequest) -> HttpResponse:
+    """A vendor tells that it has a new owner or new terms."""
+    actor, kind = actor_in(request), request.POST.get("kind", "")
+    if request.method == "GET" or kind not in VendorChange.Kind.values:
+        told = VendorChange.objects.filter(party_id=actor.party_id).order_by("-id")
+        context = {"told": told, "may": actor.may(Act.KEEP_KEYS), "is_missing": request.method == "POST"}
+        return render(request, "relationships/changes.html", context, status=422 if context["is_missing"] else 200)
+    write_once(request, lambda: actions.announce_change(actor, VendorChange.Kind(kind)).public_id)
+    return done(request, "done_change_told", "relationships:changes")
 
 
 @login_required
@@ -102,7 +123,7 @@ def dealing_context(actor: Actor, found: Dealing) -> dict[str, Any]:
     """What the page of a dealing shows to the actor's side: before the terms are agreed, the teaser only."""
     now, side = timezone.now(), side_of(actor, found)
     ceremony, onward = ceremony_of(found), ceremony_of(found, Stage.RELATIONSHIP)
-    agreed = ceremony is not None and ceremony.is_agreed
+    agreed = has_agreed(found)
     teaser = teaser_of(found.wish)
     return {
         "dealing": found,
@@ -121,13 +142,34 @@ def dealing_context(actor: Actor, found: Dealing) -> dict[str, Any]:
         "records": records_of(found),
         "disclosures": disclosures_of(found),
         "may_disclose": may_disclose(actor, found) if side == Side.ASKER and agreed else [],
+        "may_revoke_all": side == Side.ASKER and len(standing_disclosures(found)) > 1,
         "vendor": organisation_of(found.vendor),
         "evidence": evidence_of(found.vendor_id),
         "relationship": relationship_on(found),
         "go_on_form": go_on_form(actor) if side == Side.ASKER else None,
+        "anew": put_anew(ceremony, onward, is_won=is_won(found)),
         **terms_context("ceremony", ceremony),
         **terms_context("onward", onward),
     }
+
+
+def put_anew(ceremony: Ceremony | None, onward: Ceremony | None, *, is_won: bool) -> list[dict[str, Any]]:
+    """The ceremonies that were begun again because the vendor changed, as far as they are not agreed.
+
+    Where the intent is still open its own ceremony stands on the page anyway.
+    """
+    found = [one for one in (ceremony if is_won else None, onward) if one is not None and one.proffer.round > 1]
+    return [
+        {
+            "ceremony": one,
+            "stage": one.proffer.stage,
+            "proffered": terms_called(one.proffer.terms),
+            "stands": terms_called(one.terms),
+            "counters": counters_to(one.proffer.terms),
+        }
+        for one in found
+        if not one.is_agreed
+    ]
 
 
 def terms_context(name: str, ceremony: Ceremony | None) -> dict[str, Any]:
@@ -145,5 +187,5 @@ def terms_context(name: str, ceremony: Ceremony | None) -> dict[str, Any]:
 
 def may_disclose(actor: Actor, found: Dealing) -> list[tuple[str, str]]:
     """The details that the asker has written down and this vendor does not know yet."""
-    known = {one.field for one in disclosures_of(found) if not hasattr(one, "revocation")}
+    known = {one.field for one in disclosures_of(found) if one.stands_on(timezone.localdate())}
     return [(field, value) for field, value in details_of(actor.party_id).items() if field not in known]

@@ -1,6 +1,6 @@
 """What people do with terms: proffer, accept, counter once, refuse; disclose under them and take back."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -28,7 +28,7 @@ from evenhand_server.people.roles import Act
 from evenhand_server.people.terms import preferences_of, roster
 from evenhand_server.records.actions import keep_text
 from evenhand_server.storage.errors import NotFoundError
-from evenhand_server.terms.errors import NoAgreementError, NothingToDiscloseError, TermsNotProfferedError
+from evenhand_server.terms.errors import DayOverError, NoAgreementError, NothingToDiscloseError, TermsNotProfferedError
 from evenhand_server.terms.models import (
     CounterAnswer,
     Disclosure,
@@ -39,7 +39,7 @@ from evenhand_server.terms.models import (
     Stage,
     TermsAnswer,
 )
-from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of, last_record
+from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of, has_agreed, last_record
 from evenhand_server.terms.roster import terms_called
 from evenhand_server.terms.signing import put_on_chain
 
@@ -54,13 +54,24 @@ CAME = {
 
 
 def proffer_terms(
-    dealing: Dealing, stage: Stage, terms: str, *, until: datetime, also: list[str] | None = None, months: int = 0
+    dealing: Dealing,
+    stage: Stage,
+    terms: str,
+    *,
+    until: datetime,
+    also: list[str] | None = None,
+    months: int = 0,
+    after: Proffer | None = None,
 ) -> Proffer:
-    """Put terms to the vendor; who accepts them from anybody has accepted at once. Callers write the journal entry."""
+    """Put terms to the vendor; who accepts them from anybody has accepted at once. Callers write the journal entry.
+
+    ``after`` are those that were agreed before the vendor changed: then somebody has to read and answer them again.
+    """
     now, zone = timezone.now(), dealing.intent.time_zone
     proffer = Proffer.objects.create(
         dealing=dealing,
         stage=stage,
+        round=after.round + 1 if after is not None else 1,
         terms=terms_called(terms).id,
         also_accepts=also or [],
         months=months,
@@ -69,7 +80,7 @@ def proffer_terms(
         time_zone=zone,
     )
     leave_due("expire_proffer", proffer.pk, at=proffer.expires_at)
-    if stage == Stage.INTENT and proffer.terms in standing_terms(dealing.vendor_id):
+    if after is None and stage == Stage.INTENT and proffer.terms in standing_terms(dealing.vendor_id):
         write_answer(proffer, Outcome.ACCEPTED, None, is_standing=True)
     return proffer
 
@@ -122,19 +133,30 @@ def expire_proffer(proffer: Proffer) -> None:
 
 
 @transaction.atomic
-def disclose(actor: Actor, dealing: Dealing, field: str) -> Disclosure:
-    """Let the vendor know one detail, under the newest agreement."""
+def disclose(actor: Actor, dealing: Dealing, field: str, *, until: date | None = None) -> Disclosure:
+    """Let the vendor know one detail, under the newest agreement; ``until`` is the last day on which it stands."""
     actor.must_be_allowed(Act.DISCLOSE)
     if side_of(actor, dealing) != Side.ASKER:
         raise NotFoundError
     check_going(dealing)
     under = last_record(dealing, "offer") or last_record(dealing, "terms")
-    if under is None:
+    if under is None or not has_agreed(dealing):
         raise NoAgreementError
+    if until is not None and until < timezone.localdate():
+        raise DayOverError(until=until.isoformat())
     value = details_of(actor.party_id).get(field, "")
     if not value:
         raise NothingToDiscloseError(field=field)
-    return write_disclosure(actor, dealing, field, value, under)
+    return write_disclosure(actor, dealing, field, value, under, until=until)
+
+
+@transaction.atomic
+def revoke_all(actor: Actor, dealing: Dealing) -> int:
+    """Take back everything that the vendor still knows; says how many details that were."""
+    standing = [one for one in disclosures_of(dealing) if not hasattr(one, "revocation")]
+    for one in standing:
+        revoke(actor, dealing, one.public_id)
+    return len(standing)
 
 
 @transaction.atomic
@@ -152,8 +174,8 @@ def revoke(actor: Actor, dealing: Dealing, disclosure_id: str) -> None:
 
 
 def check_stage(dealing: Dealing, stage: Stage) -> None:
-    """Terms for an intent need it open; terms for a relationship come after it was accepted."""
-    if stage == Stage.INTENT:
+    """Terms for an intent need it open, unless put anew; terms for a relationship come after it was accepted."""
+    if stage == Stage.INTENT and not Proffer.objects.filter(dealing=dealing, stage=stage, round__gt=1).exists():
         check_open(dealing)
     else:
         check_going(dealing)
@@ -237,16 +259,24 @@ def record_interaction(
     return put_on_chain(proffer.dealing, build, now)
 
 
-def write_disclosure(actor: Actor, dealing: Dealing, field: str, value: str, under: Record) -> Disclosure:
+def write_disclosure(
+    actor: Actor, dealing: Dealing, field: str, value: str, under: Record, *, until: date | None = None
+) -> Disclosure:
     """Keep what was given beside the record that it was."""
     now = timezone.now()
     text = keep_text(actor.party_id, value)
 
     def build(heading: Heading) -> RecordValue:
-        return disclosure_record(heading, field=field, value=text.digest, under=under.digest)
+        return disclosure_record(heading, field=field, value=text.digest, under=under.digest, until=until)
 
     disclosure = Disclosure.objects.create(
-        dealing=dealing, record=put_on_chain(dealing, build, now), field=field, text=text, by=actor.person, at=now
+        dealing=dealing,
+        record=put_on_chain(dealing, build, now),
+        field=field,
+        text=text,
+        until=until,
+        by=actor.person,
+        at=now,
     )
     leave_due("tell_vendor", dealing.pk, about="detail_given")
     note(Event.DETAIL_DISCLOSED, disclosure.public_id, actor, field=field, dealing=dealing.public_id)

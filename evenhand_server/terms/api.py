@@ -2,7 +2,8 @@
 
 from ninja import Query, Router
 
-from evenhand_server.dealings.queries import dealing_of
+from evenhand_server.dealings.models import Side
+from evenhand_server.dealings.queries import dealing_of, side_of
 from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
 from evenhand_server.people.programs import ProgramRequest, write_once
@@ -12,7 +13,7 @@ from evenhand_server.programs.paging import Page, Paging, page_of, part_of
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms import actions
 from evenhand_server.terms.models import Outcome, Stage
-from evenhand_server.terms.queries import ceremony_of, disclosures_by, disclosures_of, records_of
+from evenhand_server.terms.queries import ceremony_of, disclosures_by, disclosures_of, has_agreed, records_of
 from evenhand_server.terms.schemas import (
     AnswerAsked,
     CeremonyShown,
@@ -93,8 +94,12 @@ def answer_counter(request: ProgramRequest, dealing_id: Id, asked: CounterAnswer
 )
 def list_disclosures(request: ProgramRequest, dealing_id: Id, paging: Query[Paging]) -> Page[DisclosureShown]:
     """Oldest first; what was taken back has no value any more."""
-    rows = disclosures_of(dealing_of(request.auth, dealing_id))
-    return page_of(rows, paging, lambda found: [DisclosureShown.of(one) for one in found], oldest_first=True)
+    dealing = dealing_of(request.auth, dealing_id)
+    is_open = side_of(request.auth, dealing) == Side.ASKER or has_agreed(dealing)
+    rows = disclosures_of(dealing)
+    return page_of(
+        rows, paging, lambda found: [DisclosureShown.of(one, is_open=is_open) for one in found], oldest_first=True
+    )
 
 
 @router.post(
@@ -107,7 +112,8 @@ def disclose(request: ProgramRequest, dealing_id: Id, asked: DisclosureAsked) ->
     """Only under an agreement, and only what stands in your details."""
 
     def do() -> str:
-        return actions.disclose(request.auth, dealing_of(request.auth, dealing_id), asked.field).public_id
+        dealing = dealing_of(request.auth, dealing_id)
+        return actions.disclose(request.auth, dealing, asked.field, until=asked.until).public_id
 
     return disclosure_shown(request, dealing_id, write_once(request, do, asked))
 

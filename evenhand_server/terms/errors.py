@@ -9,6 +9,12 @@ class NoAgreementError(EvenhandError):
     code = "no_agreement"
 
 
+class DayOverError(EvenhandError):
+    """The last day named is over already; data: until."""
+
+    code = "day_over"
+
+
 class NothingToDiscloseError(EvenhandError):
     """The party has not written down this detail; data: field."""
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evenhand_server.terms.models import Outcome, Stage
+from evenhand_server.words.days import DayField
 
 ANSWERS = ((Outcome.ACCEPTED, _("Accept")), (Outcome.COUNTERED, _("Counter")), (Outcome.REFUSED, _("Refuse")))
 
@@ -29,3 +30,9 @@ class CounterAnswerForm(forms.Form):
     def clean_stage(self) -> Stage:
         """The intent's terms unless another stage is named."""
         return Stage(self.cleaned_data["stage"] or Stage.INTENT)
+
+
+class DayForm(forms.Form):
+    """Until when somebody may know a detail."""
+
+    until = DayField(required=False)

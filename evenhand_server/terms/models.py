@@ -1,6 +1,9 @@
 """Terms as they happen on a dealing: proffered, answered, signed; and what was disclosed under them."""
 
+from datetime import date
+
 from django.db import models
+from django.utils import timezone
 
 from evenhand_server.storage.rows import PublicRow, Row
 
@@ -26,6 +29,7 @@ class Proffer(Row):
 
     dealing = models.ForeignKey("Dealing", on_delete=models.PROTECT, related_name="+")
     stage = models.CharField(max_length=20, choices=Stage)
+    round = models.PositiveSmallIntegerField(default=1, help_text="Above 1 where terms were put to the vendor anew")
     terms = models.CharField(max_length=40)
     also_accepts = models.JSONField(default=list)
     months = models.PositiveIntegerField(default=0, help_text="How long a relationship would last; 0 for an intent")
@@ -35,7 +39,9 @@ class Proffer(Row):
     record = models.OneToOneField("Record", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["dealing", "stage"], name="one_proffer_per_stage")]
+        constraints = [
+            models.UniqueConstraint(fields=["dealing", "stage", "round"], name="one_proffer_per_stage_and_round")
+        ]
 
 
 class TermsAnswer(Row):
@@ -91,8 +97,19 @@ class Disclosure(PublicRow):
     record = models.OneToOneField("Record", on_delete=models.PROTECT, related_name="+")
     field = models.CharField(max_length=20)
     text = models.ForeignKey("Text", on_delete=models.PROTECT, related_name="+")
+    until = models.DateField(null=True)
     by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    def stands_on(self, day: date) -> bool:
+        """Not taken back, not erased, and its last day not over."""
+        is_over = self.until is not None and day > self.until
+        return not (is_over or hasattr(self, "revocation") or self.text.is_erased)
+
+    @property
+    def is_over(self) -> bool:
+        """Its last day has passed where the reader is."""
+        return self.until is not None and timezone.localdate() > self.until
 
 
 class Revocation(Row):

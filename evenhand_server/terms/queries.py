@@ -51,20 +51,21 @@ class Ceremony:
 def ceremony_of(dealing: Dealing, stage: Stage = Stage.INTENT) -> Ceremony | None:
     """The ceremony of a stage, if terms were proffered."""
     rows = Proffer.objects.filter(dealing=dealing, stage=stage).select_related("answer", "counter_answer", "record")
-    proffer = rows.first()
+    proffer = rows.order_by("-round").first()
     return Ceremony(proffer) if proffer is not None else None
 
 
 def ceremonies_of(dealing_ids: list[int]) -> dict[int, Ceremony]:
     """The ceremonies that open these intents' words, by dealing."""
-    rows = Proffer.objects.filter(dealing_id__in=dealing_ids, stage=Stage.INTENT)
+    rows = Proffer.objects.filter(dealing_id__in=dealing_ids, stage=Stage.INTENT).order_by("round")
     return {row.dealing_id: Ceremony(row) for row in rows.select_related("answer", "counter_answer", "record")}
 
 
 def has_agreed(dealing: Dealing) -> bool:
-    """Whether the vendor may read the words, ask and offer."""
-    ceremony = ceremony_of(dealing)
-    return ceremony is not None and ceremony.is_agreed
+    """Whether the vendor may read the words, ask, offer, and use what it was told: terms stand, and none wait anew."""
+    ceremony, onward = ceremony_of(dealing), ceremony_of(dealing, Stage.RELATIONSHIP)
+    waits = onward is not None and onward.proffer.round > 1 and not onward.is_agreed
+    return ceremony is not None and ceremony.is_agreed and not waits
 
 
 def records_of(dealing: Dealing) -> QuerySet[Record]:

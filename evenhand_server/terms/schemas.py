@@ -1,14 +1,15 @@
 """What programs send and get about terms, records and disclosures."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 
+from django.utils import timezone
 from pydantic import Field
 
 from evenhand.terms.roster import Terms
 from evenhand_server.people.models import Detail
 from evenhand_server.people.schemas import PartyShown
-from evenhand_server.programs.fields import Asked, Line, OneOf, Shown, one_of
+from evenhand_server.programs.fields import Asked, Day, Line, OneOf, Shown, one_of
 from evenhand_server.terms.forms import ANSWERS
 from evenhand_server.terms.models import Disclosure, Outcome, Record, Stage
 from evenhand_server.terms.queries import Ceremony
@@ -108,27 +109,33 @@ class DisclosureAsked(Asked):
     """One detail, by its name."""
 
     field: Annotated[str, OneOf(tuple(Detail.Field.values))]
+    until: Annotated[Day | None, Field(description="The last day on which they may know it; none if left out")] = None
 
 
 class DisclosureShown(Shown):
-    """One detail that the asker let the vendor know; ``value`` is null once it was taken back or erased."""
+    """One detail that the asker let the vendor know.
+
+    ``value`` is null once it was taken back or erased, after its last day, and while terms have to be agreed anew.
+    """
 
     id: str
     field: str
     value: str | None
     at: datetime
+    until: date | None
     revoked_at: datetime | None
 
     @classmethod
-    def of(cls, disclosure: Disclosure) -> Self:
-        """This disclosure, as both sides see it."""
+    def of(cls, disclosure: Disclosure, *, is_open: bool = True) -> Self:
+        """This disclosure; one that is not open may not be used now."""
         revoked = getattr(disclosure, "revocation", None)
-        is_gone = revoked is not None or disclosure.text.is_erased
+        is_gone = not (is_open and disclosure.stands_on(timezone.localdate()))
         return cls(
             id=disclosure.public_id,
             field=disclosure.field,
             value=None if is_gone else disclosure.text.body,
             at=disclosure.at,
+            until=disclosure.until,
             revoked_at=revoked.at if revoked is not None else None,
         )
 
@@ -140,9 +147,9 @@ class OwnDisclosureShown(DisclosureShown):
     vendor: PartyShown
 
     @classmethod
-    def of(cls, disclosure: Disclosure) -> Self:
+    def of(cls, disclosure: Disclosure, *, is_open: bool = True) -> Self:
         """This disclosure, with the vendor who got it."""
-        shown = DisclosureShown.of(disclosure)
+        shown = DisclosureShown.of(disclosure, is_open=is_open)
         dealing = disclosure.dealing
         return cls(**shown.model_dump(), dealing=dealing.public_id, vendor=PartyShown.of(dealing.vendor))
 

@@ -31,13 +31,14 @@ def put_on_chain(dealing: Dealing, build: Callable[[Heading], RecordValue], now:
     for role in value.signers:
         if keys[role].custody == Custody.OWN_DEVICE:
             await_signature(record, keys[role], role)
+    leave_due("tell_digest", record.pk)
     return record
 
 
 def await_signature(record: Record, key: SigningKey, role: Role) -> None:
     """Ask whoever holds the key on their own device; the record is on the chain, and says what it lacks."""
     AwaitedSignature.objects.create(record=record, key=key, at=record.at)
-    leave_due("tell_asker" if role is Role.ASKING else "tell_vendor", record.dealing_id)
+    leave_due("tell_asker" if role is Role.ASKING else "tell_vendor", record.dealing_id, about="signature_awaited")
 
 
 def heading_of(dealing: Dealing, keys: dict[Role, SigningKey], now: datetime) -> Heading:

@@ -13,7 +13,7 @@ from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
 from evenhand_server.people.terms import roster
 from evenhand_server.terms import actions
-from evenhand_server.terms.forms import AnswerForm, CounterAnswerForm
+from evenhand_server.terms.forms import AnswerForm, CounterAnswerForm, DayForm
 from evenhand_server.terms.models import Outcome
 from evenhand_server.terms.queries import disclosures_by
 
@@ -80,13 +80,14 @@ def answer_counter(request: HttpRequest, dealing_id: str) -> HttpResponse:
 def disclose(request: HttpRequest, dealing_id: str) -> HttpResponse:
     """Let the vendor know the ticked details."""
     actor, fields = actor_in(request), request.POST.getlist("field")
-    if not fields:
-        return refuse(request, "nothing_ticked", DEALING, dealing_id)
+    until = DayForm(request.POST)
+    if not fields or not until.is_valid():
+        return refuse(request, "nothing_ticked" if not fields else "day_wrong", DEALING, dealing_id)
 
     def do() -> str:
         dealing = dealing_of(actor, dealing_id)
         for field in fields[:10]:
-            actions.disclose(actor, dealing, field)
+            actions.disclose(actor, dealing, field, until=until.cleaned_data["until"])
         return dealing_id
 
     write_once(request, do)
@@ -105,6 +106,20 @@ def revoke(request: HttpRequest, dealing_id: str, disclosure_id: str) -> HttpRes
 
     write_once(request, do)
     return done(request, "done_revoked", DEALING, dealing_id)
+
+
+@login_required
+@require_POST
+def revoke_all(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """Take everything back that one seller still knows."""
+    actor = actor_in(request)
+
+    def do() -> str:
+        actions.revoke_all(actor, dealing_of(actor, dealing_id))
+        return dealing_id
+
+    write_once(request, do)
+    return done(request, "done_all_revoked", DEALING, dealing_id)
 
 
 @login_required

@@ -18,11 +18,12 @@ from evenhand_server.offers.queries import kept_deals_of
 from evenhand_server.people.actions import keep_count
 from evenhand_server.people.queries import people_to_tell
 from evenhand_server.people.roles import Act
-from evenhand_server.relationships.actions import begin_relationship
+from evenhand_server.relationships.actions import begin_relationship, proffer_anew
+from evenhand_server.relationships.models import VendorChange
 from evenhand_server.safety.actions import END, end_after_block
 from evenhand_server.safety.queries import upheld_dealings
 from evenhand_server.terms.actions import expire_proffer
-from evenhand_server.terms.models import Proffer
+from evenhand_server.terms.models import Proffer, Record
 from evenhand_server.workers.introduce import match_intent, match_interest
 from evenhand_server.workers.post import post_letter
 
@@ -66,16 +67,29 @@ def tell_asker(target: int, what: str) -> None:
     tell_all(dealing, dealing.intent.party_id, Act.PUBLISH, what)
 
 
+def tell_digest(target: int) -> None:
+    """Something was signed: each side is told the digest, so that nobody can cut its records short later."""
+    record = Record.objects.select_related("dealing__wish", "dealing__intent").get(pk=target)
+    dealing, what = record.dealing, "record_signed"
+    tell_all(dealing, dealing.intent.party_id, Act.PUBLISH, what, digest=record.digest)
+    tell_all(dealing, dealing.vendor_id, Act.ANSWER_TERMS, what, digest=record.digest)
+
+
+def put_anew(target: int) -> None:
+    """A vendor has changed."""
+    proffer_anew(VendorChange.objects.select_related("party").get(pk=target))
+
+
 def prune(_target: int) -> None:
     """Forget limits that nobody has used up."""
     prune_allowances(timezone.now())
 
 
-def tell_all(dealing: Dealing, party_id: int, act: Act, what: str) -> None:
+def tell_all(dealing: Dealing, party_id: int, act: Act, what: str, *, digest: str = "") -> None:
     """Tell each member of a party whom it concerns."""
     about, path = wish_value(dealing.wish).category, f"/dealings/{dealing.public_id}"
     for person in people_to_tell(party_id, act):
-        tell(person, what, party_id=party_id, path=path, about=about, dealing_id=dealing.pk)
+        tell(person, what, party_id=party_id, path=path, about=about, dealing_id=dealing.pk, digest=digest)
 
 
 def count_kept(target: int) -> None:
@@ -95,6 +109,8 @@ INSIDE: dict[str, Step] = {
     "expire_proffer": end_proffer,
     "say_friendly_no": tell_others,
     "begin_relationship": begin,
+    "tell_digest": tell_digest,
+    "proffer_anew": put_anew,
     "prune_allowances": prune,
     "count_kept_deals": count_kept,
     END: end_blocked,
