@@ -59,14 +59,27 @@ def find_needs(tokens: Sequence[Token], lexicon: Lexicon, sources: Sources) -> N
     mentions = find_mentions(tokens, lexicon)
     roles = _roles(tokens, lexicon, mentions)
     actions = find_cues(tokens, lexicon, _ACTIONS)
-    weighed = _weigh(tokens, mentions, roles, lexicon)
+    weighed = _weigh(tokens, mentions, roles, lexicon, sources)
     candidates = [
-        Candidate(entry.category, mention.score * entry.weight * _fits(entry, roles[mention.first], sources), mention)
+        Candidate(
+            entry.category,
+            mention.score * _weight(entry, mention, weighed, sources) * _fits(entry, roles[mention.first], sources),
+            mention,
+        )
         for mention in weighed
         for entry in mention.entries
     ]
     candidates += _trades(tokens, weighed, roles, actions, lexicon, sources)
     return Needs(tuple(_merge(candidates, sources)), roles, actions)
+
+
+def _weight(entry: Entry, mention: Mention, mentions: Sequence[Mention], sources: Sources) -> float:
+    """Of two meanings the one whose branch the text also speaks of: brake pads for a bike are no car's."""
+    if len(mention.entries) == 1:
+        return entry.weight
+    branch = sources.tree.parent(entry.category) or entry.category
+    others = (other for one in mentions if one.first != mention.first for other in one.entries)
+    return 1.1 if any(sources.tree.within(other.category, branch) for other in others) else entry.weight
 
 
 def _fits(entry: Entry, role: str, sources: Sources) -> float:
@@ -92,7 +105,20 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention
             kind = "own" if token.word in possessives and cue.first == cue.last else cue.kind
             role, until = _next_role(role, kind, at == until + 1 and token.gap == TOGETHER), cue.last
         roles.append(role)
-    return tuple(roles)
+    return tuple(_with_subjects(tokens, roles, lexicon, mentions))
+
+
+def _with_subjects(
+    tokens: Sequence[Token], roles: list[str], lexicon: Lexicon, mentions: Sequence[Mention]
+) -> list[str]:
+    """In "the church hall wants 80 chairs" the hall is who wants, not what is wanted."""
+    for cue in find_cues(tokens, lexicon, ("subject",)):
+        first, end = clause_of(tokens, cue.first)
+        if cue.first > first and any(cue.last < mention.first < end for mention in mentions):
+            roles[first : cue.first] = [
+                "self" if role in {"", "own", "job", "with"} else role for role in roles[first : cue.first]
+            ]
+    return roles
 
 
 def _next_role(role: str, kind: str, follows: bool) -> str:
@@ -103,7 +129,7 @@ def _next_role(role: str, kind: str, follows: bool) -> str:
 
 
 def _weigh(
-    tokens: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[str], lexicon: Lexicon
+    tokens: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[str], lexicon: Lexicon, sources: Sources
 ) -> list[Mention]:
     weighed = []
     for at, mention in enumerate(mentions):
@@ -113,8 +139,25 @@ def _weigh(
             score *= _MODIFIER
         if mention.length == 1 and _holds(tokens, mention, lexicon):
             score *= _MODIFIER
+        if at and _is_object(tokens, mentions[at - 1], mention, lexicon, sources):
+            score *= 0.5
         weighed.append(replace(mention, score=score))
     return weighed
+
+
+def _is_object(tokens: Sequence[Token], before: Mention, mention: Mention, lexicon: Lexicon, sources: Sources) -> bool:
+    """In "reupholster an armchair" the work is wanted, not another chair."""
+    between = tokens[before.last + 1 : mention.first + 1]
+    is_job = all(sources.tree.within(entry.category, "services") for entry in before.entries)
+    is_thing = not any(sources.tree.within(entry.category, "services") for entry in mention.entries)
+    articles = {*lexicon.words("cues", "no_article"), *lexicon.words("cues", "possessive")} - {"of", "more"}
+    return (
+        is_job
+        and is_thing
+        and 2 <= len(between) <= 4
+        and between[0].word in articles
+        and all(token.gap == TOGETHER for token in between)
+    )
 
 
 def _holds(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:

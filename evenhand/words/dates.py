@@ -101,7 +101,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         rf"(?P<count>{words('within')}\s+(?P<c8>\d{{1,2}}|{words('a')})(?:\s*(?:-|to|or|bis|a|o|ou|oder)\s*(?P<c9>\d{{1,2}}))?\s+(?P<u8>{any_of(units)}))",
         rf"(?P<weekend>(?:(?P<n10>{words('next')})\s+)?(?:{words('this')}\s+)?{words('weekend')})",
         rf"(?P<weekday>(?:(?P<n11>{words('next')})\s+)?(?P<w11>{any_of(days)})(?!s)(?P<a11>\s+{words('next_after')})?)",
-        rf"(?P<season>(?:(?P<n12>{words('next')}|{words('this')})\s+)?(?P<s12>{any_of(seasons)}))",
+        rf"(?P<season>(?:(?:(?P<n12>{words('next')})|{words('this')})\s+)?(?P<s12>{any_of(seasons)}))",
         rf"(?P<near>(?P<day_after>{words('day_after')})|(?P<tomorrow>{words('tomorrow')})|(?P<today>{words('today')}))",
     )
     relations = {_bare(spell_out(word)): name for name in reversed(_RELATIONS) for word in lexicon.words("dates", name)}

@@ -17,14 +17,14 @@ SYMBOLS = {
     "ft": "HUF", "chf": "CHF", "sfr": "CHF", "fr.": "CHF", "ksh": "KES", "rs": "INR", "rs.": "INR", "mx$": "MXN",
     "r": "ZAR", "lkr": "LKR", "bdt": "BDT", "egp": "EGP", "vnd": "VND", "idr": "IDR", "rp": "IDR", "myr": "MYR",
     "rm": "MYR", "twd": "TWD", "krw": "KRW", "cop": "COP", "ars": "ARS", "clp": "CLP", "pen": "PEN", "s/": "PEN",
-    "xof": "XOF", "xaf": "XAF", "mad": "MAD", "dh": "MAD", "isk": "ISK", "bgn": "BGN", "uah": "UAH",
+    "xof": "XOF", "xaf": "XAF", "mad": "MAD", "dh": "MAD", "isk": "ISK", "bgn": "BGN", "uah": "UAH", "n": "NGN",
 }  # fmt: skip
 """What is written beside an amount; names in lower case say a family of currencies that the country decides."""
 
-LEAST_RAND = 30
-"""An R before a smaller number is no currency."""
+LEAST = {"ZAR": 30, "NGN": 100}
+"""An R or an N before a smaller number is no currency."""
 
-_ONLY_BEFORE = frozenset({"r", "rm", "s/", "rp", "a$", "c$", "s$"})
+_ONLY_BEFORE = frozenset({"r", "n", "rm", "s/", "rp", "a$", "c$", "s$"})
 _ONLY_AFTER = frozenset({"ft", "zl", "kc", "dh"})
 _NUMBER = r"(?:\d{1,3}(?:[.,'\u2019 ]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?)"
 _SHORT = frozenset({"k", "m"})
@@ -180,8 +180,8 @@ def _budgets(words: str, grammar: _Grammar, amounts: list[_Amount]) -> Iterator[
 def _is_range(words: str, one: _Amount, other: _Amount, grammar: _Grammar) -> bool:
     number = re.match(r"[^\d]*", words[one.end :])
     between = words[one.end : one.end + (number.end() if number else 0)]
-    for sign in (other.currency, *[sign for sign in SYMBOLS if sign in between]):
-        between = between.replace(sign.lower() if sign in SYMBOLS else "\0", "")
+    for sign in [sign for sign in SYMBOLS if sign in between]:
+        between = re.sub(rf"(?<!\w){re.escape(sign)}(?!\w)", "", between)
     return between.strip() in grammar.ranges and (other.value >= one.value or bool(other.times))
 
 
@@ -189,21 +189,42 @@ def _range(words: str, one: _Amount, other: _Amount, grammar: _Grammar) -> Amoun
     least = one.value
     if other.times and not one.times and least < 1000:
         least *= grammar.magnitudes[other.times]
+    times = other.times
+    if not (one.times or other.times or one.currency) and (step := _step(one.value, other.value)):
+        least, times = least * step, times or "k"
     whole = replace(
         other,
+        times=times,
         start=one.start,
         cue=one.cue or other.cue,
         currency=other.currency or one.currency,
         after=other.after or one.cue == "least",
     )
-    budget = _single(words, whole, grammar)
+    budget = _single(words, whole, grammar) or _bare_range(words, one, whole, grammar)
     return replace(budget, least=min(least, other.value), most=max(least, other.value)) if budget else None
+
+
+def _bare_range(words: str, one: _Amount, whole: _Amount, grammar: _Grammar) -> Amounts | None:
+    """ "Metal detector, Colchester, 100-150": two round numbers between commas are money."""
+    is_round = one.value >= 20 and one.value % 5 == whole.value % 5 == 0 and whole.value > one.value
+    alone = re.search(r"(?:^|[,.;(\0])\s*$", words[: one.start]) and re.match(r"\s*(?:$|[,.;)\0])", words[whole.end :])
+    if not (is_round and alone) or grammar.not_budget.search(words, max(0, one.start - 30), one.start):
+        return None
+    return Amounts(Decimal(0), whole.value, "", "", one.start, whole.end, 0.9)
+
+
+def _step(least: Decimal, most: Decimal) -> int:
+    """ "3 to 4 thousand" reads 3 to 4000 by now: the thousand is meant twice."""
+    for step in (1000, 100):
+        if most % step == 0 and least < 100 and least * step < most < 100 * step:
+            return step
+    return 0
 
 
 def _single(words: str, one: _Amount, grammar: _Grammar) -> Amounts | None:
     end, period = _period(words, one, grammar)
     confidence = _confidence(words, one, period, end, grammar)
-    if one.currency == "ZAR" and one.value < LEAST_RAND:
+    if one.value < LEAST.get(one.currency, 0):
         return None  # R16 is a size
     if confidence <= 0 or one.value <= 0 or grammar.not_budget.search(words, max(0, one.start - 30), one.start):
         return None

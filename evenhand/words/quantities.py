@@ -43,6 +43,7 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     words = lexicon.words
     counted = any_of(words("quantities", "unit"))
     return {
+        "them": re.compile(rf"{number}\s+of\s+them(?!\w)"),
         "set": re.compile(rf"(?<!\w){any_of(words('quantities', 'set'))}\s+{number}(?![\w%])"),
         "times": re.compile(r"(?<!\w)(?:x\s?(?P<n>\d{1,6})|(?P<n2>\d{1,6})\s?x)(?!\w)(?!\s*\d)"),
         "unit": re.compile(rf"{number}\s?(?P<unit>{counted})(?!\w)"),
@@ -61,7 +62,7 @@ def find_quantity(
     patterns = _patterns(lexicon)
     if any(tree.within(category, wide) for wide in _FOR_PEOPLE) and (found := patterns["people"].search(text.plain)):
         return _quantity(text, found, 0.92)
-    for kind in ("set", "times"):
+    for kind in ("them", "set", "times"):
         found = patterns[kind].search(text.plain)
         if found and not _is_measure(text, found, patterns):
             return _quantity(text, found, 0.92)

@@ -70,8 +70,8 @@ def _read_wishes(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -
     rest = rest.cover((amount.start, amount.end) for amount in amounts)
     exclusions = find_exclusions(rest, lexicon)
     musts, nices = find_wishes(rest, lexicon)
-    rest = rest.cover(exclusions.covered)
-    traits = find_traits(rest, lexicon)
+    whole, rest = rest, rest.cover(exclusions.covered)
+    traits = find_traits(rest, lexicon, whole=whole, excluded=exclusions.covered)
     where = find_place(rest, tokenise(rest), lexicon, sources, country=asker.country)
     rest = rest.cover(where.covered)
     shared = ReadWish(

@@ -1,7 +1,7 @@
 """Values such as fair trade, and the condition a thing may be in: new, used, refurbished, for hire, to repair."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,12 +58,16 @@ def _bare(words: str) -> str:
     return any_of([words])[3:-1]
 
 
-def find_traits(text: Text, lexicon: Lexicon) -> Traits:
-    """Values and conditions; "used is fine" tolerates and does not ask for it."""
+def find_traits(text: Text, lexicon: Lexicon, *, whole: Text, excluded: Sequence[Stretch] = ()) -> Traits:
+    """Values and conditions; "used is fine" tolerates and does not ask for it.
+
+    ``whole`` still has what was ``excluded``: "without plastic" excludes something and says a value too.
+    """
     grammar = _grammar(lexicon)
     conditions, tolerances = _conditions(text, grammar)
     tolerated = {span for found in tolerances for span in found.spans}
-    values = tuple(found for found in _values(text, grammar) if not tolerated & set(found.spans))
+    said = (*_values(text, grammar), *_values_of(whole, excluded, grammar))
+    values = tuple(found for found in said if not tolerated & set(found.spans))
     covered = tuple(_covered(text, grammar))
     return Traits(_unique(values), conditions[0] if conditions else None, tolerances, covered)
 
@@ -73,6 +77,14 @@ def _values(text: Text, grammar: _Grammar) -> Iterator[Found[str]]:
         if not grammar.owned.search(text.plain, max(0, found.start() - 24), found.start()):
             value = grammar.value_of[_bare(" ".join(found[0].split()))]
             yield Found(value, (text.span(*found.span()),), 0.95)
+
+
+def _values_of(whole: Text, excluded: Sequence[Stretch], grammar: _Grammar) -> Iterator[Found[str]]:
+    """Exclusions that are a value from their first word to their last; a plastic lining is another matter."""
+    for start, end in excluded:
+        found = grammar.values.fullmatch(whole.plain, start, end)
+        if found:
+            yield Found(grammar.value_of[_bare(" ".join(found[0].split()))], (whole.span(start, end),), 0.95)
 
 
 def _covered(text: Text, grammar: _Grammar) -> Iterator[Stretch]:
