@@ -21,6 +21,16 @@ SYMBOLS = {
 }  # fmt: skip
 """What is written beside an amount; names in lower case say a family of currencies that the country decides."""
 
+_HUNDREDTHS = {
+    **dict.fromkeys(("p", "pence"), "GBP"),
+    **dict.fromkeys(("cent", "cents", "ct", "centimes", "centimos"), "cents"),
+}
+"""Written after small amounts; cents are a hundredth of what the country has."""
+
+_THOUSAND = 1000
+_THOUSANDS = re.compile(r"(?:thousand|tausend|mille|\bmil)$")
+"""Words that are digits by the time amounts are read, and still tell that money is meant."""
+
 LEAST = {"ZAR": 30, "NGN": 100}
 """An R or an N before a smaller number is no currency."""
 
@@ -73,12 +83,13 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     periods = _keyed(lexicon, ("unit", "hour", "day", "week", "month", "year"))
     currencies = _keyed(lexicon, [key for key in table if key.isupper() or key in _FAMILIES])
     magnitudes = {spell_out(word): Decimal(key) for key in table if key.isdigit() for word in table[key]}
+    magnitudes |= dict.fromkeys(_HUNDREDTHS, Decimal("0.01"))
     kinds = _keyed(lexicon, ("budget", "about", "least", "most"))
     before = any_of({*currencies, *SYMBOLS} - _ONLY_AFTER)
     after = any_of({*currencies, *SYMBOLS} - _ONLY_BEFORE)
     amount = (
         rf"(?<![\w.,/])(?<![a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER})"
-        rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w))?(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s{after}))?"
+        rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w|/[hdwm]\b))?(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s{after}))?"
         rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$]))?(?P<ish>\s?-?ish\b)?(?![\w%])"
     )
     per = any_of(lexicon.words("money", "per"))
@@ -117,12 +128,17 @@ class _Amount:
 def find_amounts(text: Text, lexicon: Lexicon) -> tuple[Amounts, ...]:
     """Every budget that the text states, in its order."""
     grammar = _grammar(lexicon)
-    return tuple(_budgets(text.plain, grammar, list(_amounts(text.plain, grammar))))
+    return tuple(_budgets(text.plain, grammar, list(_amounts(text, grammar))))
 
 
-def _amounts(words: str, grammar: _Grammar) -> Iterator[_Amount]:
+def _amounts(text: Text, grammar: _Grammar) -> Iterator[_Amount]:
+    words = text.plain
     for found in grammar.amount.finditer(words):
         amount = _amount(words, found, grammar)
+        if not amount.times and amount.value >= _THOUSAND and _THOUSANDS.search(text.said(*found.span("number"))):
+            amount = replace(amount, times="k")
+        if amount.times in _HUNDREDTHS and amount.value > 1:
+            continue  # 1080p
         if (
             amount.currency == "GBP"
             and not found["before"]
@@ -148,7 +164,7 @@ def _amount(words: str, found: re.Match[str], grammar: _Grammar) -> _Amount:
     if cue:
         start = cue.start("cue") if kind != "budget" else start
     after = grammar.after.match(words, end) is not None
-    currency = grammar.currencies.get(" ".join(said.split()), "")
+    currency = grammar.currencies.get(" ".join(said.split()), _HUNDREDTHS.get(times, ""))
     return _Amount(value, found["number"], currency, times, kind, after, bool(found["ish"]), start, end)
 
 

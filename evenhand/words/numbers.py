@@ -25,9 +25,14 @@ def digits(text: Text, lexicon: Lexicon) -> Text:
     edits = [
         Edit(run[0].start, run[-1].end, str(number))
         for run in _runs(tokenise(text), values, links, frozenset(lexicon.words("numbers", "a")), lexicon.language)
-        if (number := _number(run, values, lexicon.language)) > 1
+        if (number := _number(run, values, lexicon.language)) > 1 and not _in_name(text, run[-1].end)
     ]
     return text.edit(edits) if edits else text
+
+
+def _in_name(text: Text, end: int) -> bool:
+    """Trois-Rivières is a town."""
+    return text.shown[end : end + 1] == "-" and text.shown[end + 1 : end + 2].isupper()
 
 
 def _runs(

@@ -32,7 +32,7 @@ _FOR_PEOPLE = (
 )
 """Categories where the number of persons is the quantity."""
 
-_BY_WEIGHT = ("food_beverages_tobacco", "pet_supplies", "building_materials", "building_consumables", "lawn_garden",
+_BY_WEIGHT = ("food_beverages_tobacco", "cat_food", "cat_litter", "dog_food", "bird_supplies", "small_animal_supplies", "building_materials", "building_consumables", "lawn_garden",
               "fireplace_wood_stove_accessories", "fuel", "agriculture", "printing", "arts_crafts")  # fmt: skip
 """Categories that are sold by weight, volume or area."""
 

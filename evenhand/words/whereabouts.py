@@ -85,13 +85,16 @@ def _candidates(
     inside = {at for cue in cues for at in range(cue.first, cue.last + 1)}
     mentioned = {at for mention in find_mentions(tokens, lexicon) for at in range(mention.first, mention.last + 1)}
     has_capitals = any(token.capital for token in tokens) and not all(token.capital for token in tokens)
+    no_place = frozenset(lexicon.words("cues", "no_place"))
     found = []
     for first, token in enumerate(tokens):
         for last in range(first, min(first + _LONGEST_NAME, len(tokens))):
             if last > first and tokens[last].gap != TOGETHER:
                 break
             run = tokens[first : last + 1]
-            if first == last and (first in inside or len(token.word) < 3):
+            if first == last and (
+                first in inside or len(token.word) < 3 or (first in before and token.word in no_place)
+            ):
                 continue
             name = " ".join(word.word for word in run)
             context = _context(tokens, first, last, before, after, has_capitals=has_capitals, language=lexicon.language)
