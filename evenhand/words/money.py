@@ -89,7 +89,8 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     after = any_of({*currencies, *SYMBOLS} - _ONLY_BEFORE)
     amount = (
         rf"(?<![\w.,/])(?<![a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER})"
-        rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w|/[hdwm]\b))?(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s{after}))?"
+        rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w|/[hdwm]\b))?"
+        rf"(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s{after}))?"
         rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$]))?(?P<ish>\s?-?ish\b)?(?![\w%])"
     )
     per = any_of(lexicon.words("money", "per"))
@@ -284,7 +285,7 @@ def _bare_confidence(one: _Amount, period: str, *, ends: bool) -> float:
     if period in {"hour", "day", "week", "month", "year"}:
         return 0.92 if one.value >= 5 else 0.0
     if one.times:
-        return 0.9 if ends else 0.0
+        return 0.9 if ends and one.times != "m" else 0.0  # 200m is a length
     return 0.91 if one.cue == "about" and ends and one.value >= 10 else 0.0
 
 

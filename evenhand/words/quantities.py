@@ -32,8 +32,11 @@ _FOR_PEOPLE = (
 )
 """Categories where the number of persons is the quantity."""
 
-_BY_WEIGHT = ("food_beverages_tobacco", "cat_food", "cat_litter", "dog_food", "bird_supplies", "small_animal_supplies", "building_materials", "building_consumables", "lawn_garden",
-              "fireplace_wood_stove_accessories", "fuel", "agriculture", "printing", "arts_crafts")  # fmt: skip
+_BY_WEIGHT = (
+    "food_beverages_tobacco", "cat_food", "cat_litter", "dog_food", "bird_supplies", "small_animal_supplies",
+    "building_materials", "building_consumables", "lawn_garden", "fireplace_wood_stove_accessories", "fuel",
+    "agriculture", "printing", "arts_crafts",
+)  # fmt: skip
 """Categories that are sold by weight, volume or area."""
 
 
@@ -74,6 +77,7 @@ def find_quantity(
         _before(text, tokens, head, patterns)
         or _after(text, tokens, head, patterns)
         or _listed(text, category, patterns, tree)
+        or _printed(text, category, patterns)
     )
 
 
@@ -118,6 +122,16 @@ def _listed(text: Text, category: str, patterns: dict[str, re.Pattern[str]], tre
         return None
     for found in patterns["listed"].finditer(text.plain):
         if not _is_measure(text, found, patterns):
+            return _quantity(text, found, 0.9)
+    return None
+
+
+def _printed(text: Text, category: str, patterns: dict[str, re.Pattern[str]]) -> Found[Quantity] | None:
+    """A printing company for 5,000 flyers: the flyers are counted, whoever prints them."""
+    if category != "printing":
+        return None
+    for found in patterns["bare"].finditer(text.plain):
+        if re.match(r"\s+[^\W\d]{3,}", text.plain[found.end() :]) and not _is_measure(text, found, patterns):
             return _quantity(text, found, 0.9)
     return None
 

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-_ENGLISH = (("ies", "y", 5), ("ives", "ife", 5), ("lves", "lf", 5), ("oaves", "oaf", 5))
+_ENGLISH = (("ies", "y", 5), ("ives", "ife", 5), ("lves", "lf", 5), ("oaves", "oaf", 5), ("ie", "y", 5))
 _ENGLISH_ES = ("sses", "shes", "ches", "xes", "zzes")
 _KEEPS_S = ("ss", "us", "is", "ous")
 _NUMBERS = {
