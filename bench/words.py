@@ -7,6 +7,7 @@ Each line of a FILE holds id, text, country_hint, now and expect, as in tests/li
 import argparse
 import json
 import re
+import resource
 import statistics
 import time
 from collections import Counter
@@ -228,6 +229,7 @@ def main() -> None:
     print_accuracy(cases, shown, wrong=options.wrong)
     print_calibration(cases, shown)
     print_speed(cases, sources)
+    print(f"most memory held: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     if options.plot:
         options.plot.write_text(plot(calibration(cases, shown)), encoding="utf-8")
 
