@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from evenhand_server.account.api import router as account
 from evenhand_server.dealings.api import router as dealings
+from evenhand_server.domains.api import router as domains
 from evenhand_server.intents.api import router as intents
 from evenhand_server.interests.api import router as interests
 from evenhand_server.invitations.api import router as invitations
@@ -26,7 +27,7 @@ from evenhand_server.terms.api import router as terms
 ABOUT = "Buying and selling between people, on even terms. Everything that pages can do, for programs."
 ROUTERS = (
     *(intents, matching, interests, offers, invitations, dealings, terms, keys),
-    *(relationships, safety, people, purpose, account, market),
+    *(relationships, safety, domains, people, purpose, account, market),
 )
 
 api = Api(

@@ -89,6 +89,10 @@ SENTENCES: dict[str, str | Promise] = {
     "steward_of_others": _(
         "Others act for %(organisation)s, and you are its only steward. Make somebody else a steward first."
     ),
+    "domain_not_shown": _("This does not show that the domain is yours: a wrong or old code, or no record in DNS."),
+    "domain_code": _("This is not the code from the mail. Look again: it has six digits."),
+    "domain_code_old": _("This code is a day old, or was tried five times. Ask for another below."),
+    "domain_record": _("DNS does not have the record yet. Check its name and text; it may take an hour to be seen."),
     "already_decided": _("Somebody decided this meanwhile. Look at it again."),
     "already_reported": _(
         "You have reported this already. Whoever runs this server will decide, and you will be told."
@@ -244,6 +248,9 @@ SENTENCES: dict[str, str | Promise] = {
     "done_accepted": _("Agreed, and signed by both sides. The other sellers get a friendly no."),
     "done_appealed": _("Sent. Somebody looks at it again, and both sides are told."),
     "done_blocked": _("You will not meet them again."),
+    "done_domain_claimed": _("Good. Now show that it is yours."),
+    "done_domain_removed": _("Gone. Your name is shown as not verified."),
+    "done_domain_verified": _("Verified. Whoever asks sees it beside your name."),
     "done_decided": _("Decided. Both sides are being told."),
     "done_reported": _("Thank you. Whoever runs this server will look at it, and you will be told what was decided."),
     "done_unblocked": _("You may meet them again, in requests to come."),
@@ -511,6 +518,7 @@ SENTENCES: dict[str, str | Promise] = {
     "how_at_once": _("at once"),
     "how_daily": _("once a day"),
     "how_never": _("never"),
+    "news_domain_lapsed": _("Your domain is not verified any more"),
     "news_report_waits": _("A report waits for you"),
     "news_report_decided": _("A report was decided"),
     "news_request_heard": _("Somebody wants something that you answer"),
@@ -634,6 +642,10 @@ SENTENCES: dict[str, str | Promise] = {
     "mailbox.silenced": _("A mailbox wants no more invitations"),
     "guest.named": _("Said what the business is called"),
     "guest.claimed": _("Put what was answered by a link into an account"),
+    "domain.claimed": _("Named a domain"),
+    "domain.verified": _("Showed that the domain is theirs"),
+    "domain.lapsed": _("The domain was no longer shown to be theirs"),
+    "domain.given_up": _("Named no domain any more"),
     "party.blocked": _("Blocked somebody"),
     "party.unblocked": _("Lifted a block"),
     "report.made": _("Reported something"),

@@ -1,6 +1,7 @@
 """All rooms' models, gathered for Django."""
 
 from evenhand_server.dealings.models import Dealing, Decline, Message
+from evenhand_server.domains.models import DomainClaim, DomainProof
 from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish, WordSaid
 from evenhand_server.interests.models import (
     Interest,
@@ -76,6 +77,8 @@ __all__ = [
     "Departure",
     "Detail",
     "Disclosure",
+    "DomainClaim",
+    "DomainProof",
     "Draft",
     "DueRow",
     "Entry",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from evenhand_server.account.erasures import remember_erasure
 from evenhand_server.account.errors import StewardOfOthersError
 from evenhand_server.account.queries import everything_of
+from evenhand_server.domains.actions import drop as drop_domain
 from evenhand_server.intents.actions import close_intent
 from evenhand_server.intents.models import Closure, Draft, Intent, Wish
 from evenhand_server.interests.actions import take_out
@@ -65,6 +66,8 @@ def erase_party(party: Party, person: Person) -> None:
     erase_texts([party.pk])
     erase_files([party.pk])
     forget_invited(party, person)
+    drop_domain(party.pk)
+    party.refresh_from_db()
     party.name = ""
     party.save(update_fields=["name"])
 

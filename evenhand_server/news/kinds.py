@@ -43,6 +43,7 @@ KIND_OF = {
     "detail_taken_back": Kind.DEALS,
     "going_on_asked": Kind.DEALS,
     "relationship_begun": Kind.DEALS,
+    "domain_lapsed": Kind.SERVER,
     "report_waits": Kind.SERVER,
     "report_decided": Kind.SERVER,
     "terms_put_anew": Kind.TERMS,

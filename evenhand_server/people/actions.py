@@ -210,6 +210,16 @@ def end_pause(why: str) -> None:
     Pause.objects.filter(why=why).delete()
 
 
+def keep_verified(party_id: int, domain: str, until: datetime) -> None:
+    """Let others read beside the party's name that this domain is its own."""
+    Party.objects.filter(pk=party_id).update(verified_domain=domain, verified_until=until)
+
+
+def lose_verified(party_id: int) -> None:
+    """Let others read that it is not verified."""
+    Party.objects.filter(pk=party_id).update(verified_domain="", verified_until=None)
+
+
 def keep_count(party_id: int, count: int) -> None:
     """Keep with how many others a party kept a deal; called by the worker that counted."""
     KeptDeals.objects.update_or_create(party_id=party_id, defaults={"count": count, "at": timezone.now()})

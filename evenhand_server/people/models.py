@@ -37,7 +37,14 @@ class Party(PublicRow):
 
     person = models.OneToOneField("Person", on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=120, blank=True)
+    verified_domain = models.CharField(max_length=253, blank=True)
+    verified_until = models.DateTimeField(null=True)
     at = models.DateTimeField()
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether it has shown that its domain is its own, and that still counts."""
+        return self.verified_until is not None and timezone.now() < self.verified_until
 
     @property
     def is_organisation(self) -> bool:

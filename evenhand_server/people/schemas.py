@@ -17,15 +17,17 @@ Detail = Annotated[Line, Field(max_length=200)]
 
 
 class PartyShown(Shown):
-    """A party that others may know by name."""
+    """A party that others may know by name. ``verified_domain`` is empty while it has not shown that one is its own."""
 
     id: str
     name: str
+    verified_domain: str
 
     @classmethod
     def of(cls, party: Party) -> Self:
         """This party; an erased one has no name."""
-        return cls(id=party.public_id, name=party.name)
+        verified_domain = party.verified_domain if party.is_verified else ""
+        return cls(id=party.public_id, name=party.name, verified_domain=verified_domain)
 
 
 class MembershipShown(Shown):

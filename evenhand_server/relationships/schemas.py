@@ -46,6 +46,7 @@ class VendorShown(PartyShown):
         return cls(
             id=party.public_id,
             name=party.name,
+            verified_domain=party.verified_domain if party.is_verified else "",
             country=about.country,
             website=about.website,
             about=about.about,

@@ -5,6 +5,8 @@ from functools import partial
 
 from django.core.mail import EmailMessage
 
+from evenhand_server.domains.actions import DOMAIN_CODE
+from evenhand_server.domains.mails import domain_code_mail
 from evenhand_server.invitations.kinds import GUEST_CODE, GUEST_NEWS, INVITATION
 from evenhand_server.invitations.mails import guest_code_mail, guest_news_mail, invitation_mail
 from evenhand_server.letters.actions import close, give_back, mark_bounced, take
@@ -21,6 +23,7 @@ WRITE: dict[str, Callable[[Letter], EmailMessage | None]] = {
     INVITATION: invitation_mail,
     GUEST_NEWS: guest_news_mail,
     GUEST_CODE: guest_code_mail,
+    DOMAIN_CODE: domain_code_mail,
 }
 """What stands in each kind of letter, made when it is sent; nothing where there is no reason for it any more."""
 

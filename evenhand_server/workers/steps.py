@@ -5,6 +5,10 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from evenhand_server.dealings.models import Dealing
+from evenhand_server.domains.actions import LOOK_AGAIN, look_again
+from evenhand_server.domains.asked import place_of
+from evenhand_server.domains.models import DomainClaim
+from evenhand_server.domains.resolver import look_up
 from evenhand_server.intents.actions import expire_intent
 from evenhand_server.intents.models import Intent
 from evenhand_server.intents.queries import wish_value
@@ -97,6 +101,13 @@ def count_kept(target: int) -> None:
     keep_count(target, kept_deals_of(target, timezone.now() - KEPT_AFTER, but_not=upheld_dealings()))
 
 
+def look_at_domain(target: int) -> None:
+    """Whether a domain still shows whose it is; one given up meanwhile does not matter."""
+    claim = DomainClaim.objects.filter(pk=target, proof__isnull=False).first()
+    if claim is not None:
+        look_again(claim, look_up(place_of(claim)) if claim.way == DomainClaim.Way.DNS else ())
+
+
 def end_blocked(target: int) -> None:
     """Two who do not want to meet again still had something open."""
     end_after_block(Dealing.objects.select_related("intent__closure", "decline").get(pk=target))
@@ -118,5 +129,5 @@ INSIDE: dict[str, Step] = {
 """Steps within this database: done in the transaction that strikes out their row, so exactly once."""
 TELLING: dict[str, TellingStep] = {"tell_vendor": tell_vendor, "tell_asker": tell_asker}
 """Steps within this database that also need to know what happened."""
-OUTSIDE: dict[str, Step] = {POST: post_letter}
+OUTSIDE: dict[str, Step] = {POST: post_letter, LOOK_AGAIN: look_at_domain}
 """Steps that speak with the world: no transaction waits for it, so each keeps by itself what it has done."""

@@ -69,7 +69,6 @@ def bodies(ids: Ids) -> dict[str, dict[str, Any]]:
     offer = {"currency": "GBP", "lines": [{"description": "A bike", "unit_price": "450"}]}
     evidence = {"value": "fair_trade", "issuer": "Alliance", "valid_until": in_days(50).isoformat()}
     dealing = "POST /dealings/{dealing_id}"
-    signature = {"custody": "own_device", "key": OWN_KEY, "value": "A" * 86}
     return {
         **{f"POST /{name}": {"text": SENTENCE} for name in ("readings", "previews", "previews/sellers", "intents")},
         "POST /intents/{intent_id}/wishes": {"text": SENTENCE},
@@ -82,12 +81,11 @@ def bodies(ids: Ids) -> dict[str, dict[str, Any]]:
         f"{dealing}/messages": {"text": "How tall are you?"},
         f"{dealing}/offer": {**offer, "valid_until": in_days(5).isoformat()},
         f"{dealing}/offer/acceptance": {"version": 1},
+        "PUT /me/domain": {"domain": "example.org", "way": "dns"},
+        "POST /me/domain/proof": {"code": "123456"},
         f"{dealing}/reports": {"subject": "party", "reason": "spam"},
         "POST /reports/{report_id}/appeal": {"words": "It was no advertising."},
         "POST /operator/reports/{report_id}/decision": {"outcome": "upheld", "words": "It was."},
-        "POST /key_changes": {"key": OWN_KEY},
-        "POST /key_changes/{change_id}/signatures": signature,
-        "POST /awaited_signatures/{awaited_id}/signature": signature,
         f"{dealing}/decline": {"reason": "not_for_us"},
         f"{dealing}/terms_answer": {"outcome": "accepted"},
         f"{dealing}/counter_answer": {"accepts": True},
