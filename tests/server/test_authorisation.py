@@ -16,7 +16,6 @@ from tests.market import SENTENCE, in_days
 from tests.programs import ROOT, Program
 from tests.world import Ids, World, make_world
 
-A_KEY = signing_key(bytes(32), custody=Custody.OWN_DEVICE).public
 OPERATIONS = [
     f"{method.upper()} {path.removeprefix(ROOT)}"
     for path, operations in api.get_openapi_schema()["paths"].items()
@@ -94,9 +93,6 @@ def bodies(ids: Ids) -> dict[str, dict[str, Any]]:
         "PUT /me": {"name": "Tom", "time_zone": "Europe/London"},
         "PUT /me/details": {"name": "Tom"},
         "PUT /me/terms": {"always": []},
-        "POST /key_changes": {"key": A_KEY},
-        "POST /key_changes/{change_id}/signatures": {"custody": "own_device", "key": A_KEY, "value": "x"},
-        "POST /awaited_signatures/{awaited_id}/signature": {"custody": "own_device", "key": A_KEY, "value": "x"},
         "POST /vendor_changes": {"kind": "owner"},
         "POST /organisations": {"name": "A new one"},
         "POST /members": {"username": "newcomer", "role": "buyer"},
