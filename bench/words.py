@@ -1,10 +1,11 @@
 """How well and how fast plain words are read: right per field, all fields right, calibration, time beside a scan.
 
-Usage: python bench/words.py FILE [FILE ...] [--places PLACES] [--wrong] [--plot SVG]
+Usage: python bench/words.py FILE [FILE ...] [--places PLACES] [--wrong] [--hostile] [--plot SVG]
 Each line of a FILE holds id, text, country_hint, now and expect, as in tests/library/words/data/.
 """
 
 import argparse
+import importlib.util
 import json
 import re
 import resource
@@ -204,6 +205,22 @@ def print_speed(cases: Sequence[Case], sources: Sources) -> None:
         print(f"{name:16} {statistics.median(times):7.3f} {cuts[98]:6.3f} {max(times):6.3f}")
 
 
+def print_hostile(sources: Sources) -> None:
+    """The slowest of the hostile texts that the tests hold against the reader, the best of three runs each."""
+    path = Path(__file__).parents[1] / "tests" / "library" / "words" / "test_any_text.py"
+    spec = importlib.util.spec_from_file_location("any_text", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    now = datetime.fromisoformat("2026-11-18T10:00:00")
+    times = [
+        min(_cpu(lambda text=text: read(text, now=now, country="GB", sources=sources)) for _ in range(3))
+        for text in module.HOSTILE
+    ]
+    print(f"worst of {len(times)} hostile texts: {max(times):.1f} ms CPU")
+
+
 def _cpu(run: Any) -> float:
     start = time.process_time()
     run()
@@ -216,6 +233,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--places", type=Path, default=Path.home() / ".cache" / "evenhand" / "places.sqlite")
     parser.add_argument("--wrong", action="store_true", help="list what was read wrongly")
+    parser.add_argument("--hostile", action="store_true", help="time the hostile texts of the tests too")
     parser.add_argument("--plot", type=Path, help="draw right answers by confidence as an SVG file")
     options = parser.parse_args()
     if not is_built(options.places):
@@ -230,6 +248,8 @@ def main() -> None:
     print_calibration(cases, shown)
     print_speed(cases, sources)
     print(f"most memory held: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    if options.hostile:
+        print_hostile(sources)
     if options.plot:
         options.plot.write_text(plot(calibration(cases, shown)), encoding="utf-8")
 
