@@ -12,6 +12,7 @@ from evenhand_server.invitations.api import router as invitations
 from evenhand_server.keys.api import router as keys
 from evenhand_server.market.api import router as market
 from evenhand_server.matching.api import router as matching
+from evenhand_server.news.api import router as news
 from evenhand_server.offers.api import router as offers
 from evenhand_server.people.api import router as people
 from evenhand_server.people.programs import Token, in_their_time_zone
@@ -27,7 +28,7 @@ from evenhand_server.terms.api import router as terms
 ABOUT = "Buying and selling between people, on even terms. Everything that pages can do, for programs."
 ROUTERS = (
     *(intents, matching, interests, offers, invitations, dealings, terms, keys),
-    *(relationships, safety, domains, people, purpose, account, market),
+    *(relationships, safety, domains, people, purpose, account, market, news),
 )
 
 api = Api(

@@ -150,6 +150,9 @@ RULES: dict[str, Rule] = {
     "POST /me/evidence": Rule(MEMBERS, 201, Act.KEEP_DETAILS),
     "DELETE /me/evidence/{evidence_id}": Rule(MEMBERS, 204, Act.KEEP_DETAILS, ASKER),
     "GET /me/disclosures": Rule(MEMBERS),
+    "GET /me/news": Rule(MEMBERS),
+    "GET /me/mail": Rule(MEMBERS, is_own=True),
+    "PUT /me/mail": Rule(MEMBERS, is_own=True),
     "GET /me/journal": Rule(MEMBERS),
     "GET /me/export": Rule(MEMBERS, is_own=True),
 }

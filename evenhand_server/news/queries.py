@@ -26,6 +26,11 @@ def news_of(person: Person) -> QuerySet[News]:
     )
 
 
+def news_for(actor: Actor) -> QuerySet[News]:
+    """What a person was told for the party that they act for, newest first."""
+    return news_of(actor.person).filter(party_id=actor.party_id)
+
+
 def unseen_of(person: Person) -> QuerySet[News]:
     """What they have not seen yet."""
     return News.objects.filter(person=person, seen_at__isnull=True)

@@ -94,6 +94,7 @@ def bodies(ids: Ids) -> dict[str, dict[str, Any]]:
         "PUT /me/details": {"name": "Tom"},
         "PUT /me/terms": {"always": []},
         "POST /vendor_changes": {"kind": "owner"},
+        "PUT /me/mail": {"offers": "daily"},
         "POST /organisations": {"name": "A new one"},
         "POST /members": {"username": "newcomer", "role": "buyer"},
         "POST /me/evidence": evidence,

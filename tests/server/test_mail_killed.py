@@ -19,8 +19,9 @@ from django.utils import timezone
 
 from evenhand_server.journal.models import DueRow
 from evenhand_server.letters.models import Letter
-from evenhand_server.news.actions import tell
+from evenhand_server.news.actions import keep_hours, tell
 from evenhand_server.news.models import News
+from evenhand_server.news.queries import zone_of
 from evenhand_server.people.actor import Actor
 from evenhand_server.workers.run import work_all
 from tests.smtp import Mailbox, mail_server
@@ -81,6 +82,8 @@ def wait_until(is_so: Callable[[], object]) -> None:
 def test_killed_after_the_content_it_is_not_sent_again_and_comes_with_the_daily_mail(
     rosa: Actor, box: Mailbox, tmp_path: Path
 ) -> None:
+    half_a_day_on = timezone.localtime(timezone=zone_of(rosa.person)) + timedelta(hours=12)
+    keep_hours(rosa, daily_at=half_a_day_on.time(), quiet_from=None, quiet_until=None)
     box.hold_at = "DATA"
     news = something_for(rosa, 1)
     with worker(box, tmp_path):

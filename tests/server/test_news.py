@@ -15,9 +15,11 @@ from evenhand_server.news.actions import choose_mail, tell
 from evenhand_server.news.kinds import KIND_OF, How, Kind
 from evenhand_server.news.models import News
 from evenhand_server.news.queries import choices_of, count_unseen
+from evenhand_server.news.schemas import MailAsked, MailShown
 from evenhand_server.people.actor import Actor
 from evenhand_server.workers.run import work_all
 from tests.deal import agree_on_terms, dealing_after_matching, offered
+from tests.programs import program_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -202,3 +204,26 @@ def test_without_a_confirmed_mailbox_nothing_is_written(rosa: Actor, rosas_brows
     assert not Letter.objects.exists()
     assert not DueRow.objects.exists()
     assert "no confirmed mailbox" in rosas_browser.get("/me/news/mail").content.decode()
+
+
+def test_programs_list_the_news_and_mark_nothing_as_seen(rosa: Actor, tom: Actor) -> None:
+    tell(rosa.person, "offer_made", party_id=rosa.party_id, path="/dealings/1", about="mountain_bikes")
+    (shown,) = program_of(rosa).get("/me/news").items
+    assert (shown["what"], shown["about"], shown["is_seen"]) == ("offer_made", "mountain_bikes", False)
+    assert count_unseen(rosa.person) == 1
+    assert program_of(tom).get("/me/news").items == []
+
+
+def test_programs_choose_for_every_kind_that_people_choose_for() -> None:
+    assert [kind for kind in Kind if kind.value not in MailAsked.model_fields] == []
+    assert [kind for kind in Kind if kind.value not in MailShown.model_fields] == []
+
+
+def test_programs_choose_how_one_hears_by_mail(rosa: Actor) -> None:
+    program = program_of(rosa)
+    assert program.get("/me/mail")["offers"] == "at_once"
+    asked = {"offers": "daily", "daily_at": "07:15", "quiet_from": "21:45", "quiet_until": "06:00"}
+    assert program.put("/me/mail", asked)["quiet_from"] == "21:45"
+    assert choices_of(rosa.person)[Kind.OFFERS] == How.DAILY
+    assert program.put("/me/mail", {"quiet_from": "22:00"}).wrong == {"quiet_until"}
+    assert program.put("/me/mail", {"offers": "sometimes"}).status == 422
