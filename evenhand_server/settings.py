@@ -83,7 +83,7 @@ POSTGRESQL = dj_database_url.parse(ENVIRONMENT.database_url or "postgresql:", co
 # PostgreSQL's planning grows with the tables it may join in any order, and most of ours follow keys from one row: left
 # alone, planning an offer's seventeen statements took three times as long as all else about them.
 POSTGRESQL["OPTIONS"] = {
-    "options": "-c join_collapse_limit=3 -c from_collapse_limit=3",
+    "options": "-c join_collapse_limit=3 -c from_collapse_limit=3 -c jit=off",
     **POSTGRESQL.get("OPTIONS", {}),
 }
 DATABASES = {"default": POSTGRESQL if ENVIRONMENT.database_url else SQLITE}

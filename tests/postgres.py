@@ -113,9 +113,10 @@ def wait_until_ready(programs: Path, folder: Path, server: subprocess.Popen[byte
 
 
 def main(command: list[str]) -> int:
-    """Run a command with DATABASE_URL set."""
+    """Run a command with DATABASE_URL set; ``--durable`` before it keeps what is committed on the disk."""
     signal.signal(signal.SIGTERM, stop)
-    with cluster() as url:
+    durable, command = command[0] == "--durable", command[command[0] == "--durable" :]
+    with cluster(durable=durable) as url:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 
 

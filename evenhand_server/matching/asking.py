@@ -29,6 +29,7 @@ from evenhand_server.matching.sql import Shape, statement
 
 NEVER_MORE_PIECES = 2**40
 Value = int | str | Sequence[object]
+AnswerRow = tuple[int, int, float, int, int, int]
 
 
 class Best(NamedTuple):
@@ -61,17 +62,25 @@ class Question:
 
 def find(question: Question, *, top: int, tree: Tree, rates: Rates = NO_RATES) -> Found:
     """The vendors that fit, best first, ties by id: what ``fit`` says of every interest that stands now."""
+    shape, values = put(question, tree, rates)
+    return found_in(_rows(statement(shape, connection.vendor), values | {"top": max(top, 1)}), top)
+
+
+def put(question: Question, tree: Tree, rates: Rates = NO_RATES) -> tuple[Shape, dict[str, Value]]:
+    """The shape of the statement, and the values that it is given."""
     wish = question.wish
-    others = wish.languages - LANGUAGE_BITS.keys()
     shape = Shape(
         has_budget=wish.budget is not None,
         wants_values=bool(wish.values | wish.required_values),
         requires_values=bool(wish.required_values),
         speaks=bool(wish.languages),
-        speaks_others=bool(others),
+        speaks_others=bool(wish.languages - LANGUAGE_BITS.keys()),
     )
-    values = _values(question, tree) | _compared(wish, rates)
-    rows = _rows(statement(shape, connection.vendor), values | {"top": max(top, 1)})
+    return shape, _values(question, tree) | _compared(wish, rates)
+
+
+def found_in(rows: Sequence[AnswerRow], top: int) -> Found:
+    """What the statement answered."""
     best = tuple(Best(row[0], row[1], row[2], bool(row[3])) for row in rows[:top])
     return Found(best, int(rows[0][4]), int(rows[0][5])) if rows else Found()
 
@@ -108,12 +117,13 @@ def _lookups(wish: Wish, tree: Tree) -> list[tuple[int, int, int]]:
     above = tree.ancestors(wish.category)
     numbers = [WORDS_ONLY, *(category_number(node) for node in above)]
     if len(above) > 1:
-        numbers += [category_number(node) for node in _below(tree, wish.category)]
+        numbers += [category_number(node) for node in below(tree, wish.category)]
     lines = lookups(wish.area)
     return [(key_of(number, first), key_of(number, last), int(how)) for number in numbers for first, last, how in lines]
 
 
-def _below(tree: Tree, node: str) -> list[str]:
+def below(tree: Tree, node: str) -> list[str]:
+    """All nodes under one."""
     found = list(tree.children(node))
     for child in found:
         found += tree.children(child)
@@ -131,7 +141,7 @@ def _compared(wish: Wish, rates: Rates) -> dict[str, Value]:
     return {"budgets": [(*kind, *budget) for kind, budget in allowed if budget]}
 
 
-def _rows(text: str, values: Mapping[str, Value]) -> list[tuple[int, int, float, int, int, int]]:
+def _rows(text: str, values: Mapping[str, Value]) -> list[AnswerRow]:
     """Ask the database without what Django puts between: a statement is prepared once and then kept.
 
     PostgreSQL gets every value as text, because it would prepare anew for each size of a number.
@@ -142,8 +152,9 @@ def _rows(text: str, values: Mapping[str, Value]) -> list[tuple[int, int, float,
         given = {name: _json(value) if isinstance(value, list) else value for name, value in values.items()}
         with_names: sqlite3.Cursor = sqlite3.Connection.cursor(raw)
         return with_names.execute(text, given).fetchall()
+    raw.prepare_threshold = 0  # Django's own cursors never prepare, whatever this says.
     with psycopg.Cursor(raw) as cursor:
-        cursor.execute(text, _as_texts(values), prepare=True)
+        cursor.execute(text, as_texts(values))
         return cursor.fetchall()
 
 
@@ -151,7 +162,8 @@ def _json(value: object) -> str:
     return json.dumps(value)
 
 
-def _as_texts(values: Mapping[str, Value]) -> dict[str, str]:
+def as_texts(values: Mapping[str, Value]) -> dict[str, str]:
+    """Every value as PostgreSQL writes it."""
     firsts, lasts, hows = zip(*_list(values["lookups"]), strict=True)
     budgets = _list(values.get("budgets", []))
     columns = {name: [line[place] for line in budgets] for place, name in enumerate(BUDGET_COLUMNS)}
