@@ -1,10 +1,10 @@
 """From published to the sellers' inboxes, at rising rates, by SQL and by index, with a worker killed in the middle.
 
-``python tests/postgres.py --durable python -m bench.arrivals --file interests.jsonl [--rates 2 5 10 20] [--seconds 20]``
-brings the file in as the operator's import does (``python -m bench.arrivals --make 1000000 --file interests.jsonl`` makes one),
-starts workers, publishes at each rate, and prints p50, p95 and p99 from published to matched and to the first dealing.
-In the last round of each way a worker is killed by SIGKILL and another started; every intent must then have been matched
-once, and no seller have heard twice.
+``python -m bench.arrivals --make 1000000 --file interests.jsonl`` makes a file of interests, and ``python
+tests/postgres.py --durable python -m bench.arrivals --file interests.jsonl [--rates 2 5 10 20] [--seconds 20]`` brings
+it in as the operator's import does, starts workers, publishes at each rate, and prints p50, p95 and p99 from published
+to matched and to the first dealing. In the last round of each way a worker is killed by SIGKILL and another started;
+every intent must then have been matched once, and no seller have heard twice.
 """
 
 import evenhand_server.boot  # noqa: F401 - Django must be ready before models are imported
@@ -138,7 +138,7 @@ def report(way: str, rate: float, published: Sequence[int], *, is_killed: bool) 
         Dealing.objects.filter(intent__in=published).values("intent", "vendor").annotate(n=Count("id")).filter(n__gt=1)
     )
     print(
-        f"{way:<6}{rate:>6.1f}/s  {len(published)} published, {len(looked)} matched, {len(published) - len(looked)} lost,"
+        f"{way:<6}{rate:>6.1f}/s  {len(published)} published, {len(looked)} matched, {lost} lost,"
         f" {len(twice)} heard twice{', a worker killed' if is_killed else ''};"
         f" matched after {percentiles([(looked[one] - at[one]).total_seconds() for one in looked])},"
         f" in the inbox after {percentiles([(heard[one] - at[one]).total_seconds() for one in heard])}",
