@@ -134,9 +134,8 @@ def report(way: str, rate: float, published: Sequence[int], *, is_killed: bool) 
     looked = dict(Matching.objects.filter(wish__intent__in=published).values_list("wish__intent_id", "at"))
     heard = dict(Dealing.objects.filter(intent__in=published).values_list("intent_id").annotate(first=Min("at")))
     at = dict(Intent.objects.filter(pk__in=published).values_list("pk", "at"))
-    twice = (
-        Dealing.objects.filter(intent__in=published).values("intent", "vendor").annotate(n=Count("id")).filter(n__gt=1)
-    )
+    pairs = Dealing.objects.filter(intent__in=published).values("intent", "vendor")
+    twice, lost = pairs.annotate(n=Count("id")).filter(n__gt=1), len(published) - len(looked)
     print(
         f"{way:<6}{rate:>6.1f}/s  {len(published)} published, {len(looked)} matched, {lost} lost,"
         f" {len(twice)} heard twice{', a worker killed' if is_killed else ''};"
