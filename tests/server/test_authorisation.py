@@ -68,6 +68,7 @@ def bodies(ids: Ids) -> dict[str, dict[str, Any]]:
     offer = {"currency": "GBP", "lines": [{"description": "A bike", "unit_price": "450"}]}
     evidence = {"value": "fair_trade", "issuer": "Alliance", "valid_until": in_days(50).isoformat()}
     dealing = "POST /dealings/{dealing_id}"
+    signature = {"custody": "own_device", "key": OWN_KEY, "value": "A" * 86}
     return {
         **{f"POST /{name}": {"text": SENTENCE} for name in ("readings", "previews", "previews/sellers", "intents")},
         "POST /intents/{intent_id}/wishes": {"text": SENTENCE},
@@ -95,6 +96,9 @@ def bodies(ids: Ids) -> dict[str, dict[str, Any]]:
         "PUT /me/terms": {"always": []},
         "POST /vendor_changes": {"kind": "owner"},
         "PUT /me/mail": {"offers": "daily"},
+        "POST /key_changes": {"key": OWN_KEY},
+        "POST /key_changes/{change_id}/signatures": signature,
+        "POST /awaited_signatures/{awaited_id}/signature": signature,
         "POST /organisations": {"name": "A new one"},
         "POST /members": {"username": "newcomer", "role": "buyer"},
         "POST /me/evidence": evidence,
