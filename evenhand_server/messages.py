@@ -231,6 +231,8 @@ SENTENCES: dict[str, str | Promise] = {
     "nothing_ticked": _("Tick at least one detail first."),
     "sentence_empty": _("Write in a sentence what you are looking for."),
     # What was just done.
+    "done_blocked_as_guest": _("Blocked. They cannot ask you for anything any more."),
+    "done_reported_as_guest": _("Thank you. It is looked at; keep this in an account to see what becomes of it."),
     "done_claimed": _("It is in your account now, and you act for it."),
     "done_guest_code": _("The code is on its way to the mailbox of this link."),
     "done_invited": _("They are being asked. You see here how it stands."),

@@ -18,6 +18,7 @@ from evenhand_server.offers.queries import standing_offer
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, write_once
+from evenhand_server.people.roles import Role
 from evenhand_server.safety import actions
 from evenhand_server.safety.forms import AppealForm, DecisionForm, ReportForm
 from evenhand_server.safety.models import Report, Subject
@@ -56,6 +57,8 @@ def block(request: HttpRequest, dealing_id: str) -> HttpResponse:
         return actions.block(actor, dealing_of(actor, dealing_id)).public_id
 
     write_once(request, do)
+    if actor.role == Role.GUEST:
+        return done(request, "done_blocked_as_guest", "relationships:dealing", dealing_id)
     return done(request, "done_blocked", "safety:blocks")
 
 
@@ -98,7 +101,10 @@ def report(request: HttpRequest, dealing_id: str) -> HttpResponse:
     def do() -> str:
         return actions.report(actor, dealing_of(actor, dealing_id), **form.cleaned_data).public_id
 
-    return done(request, "done_reported", "safety:one", write_once(request, do).made)
+    made = write_once(request, do).made
+    if actor.role == Role.GUEST:
+        return done(request, "done_reported_as_guest", "relationships:dealing", dealing_id)
+    return done(request, "done_reported", "safety:one", made)
 
 
 @login_required

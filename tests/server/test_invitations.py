@@ -164,10 +164,14 @@ def test_a_code_can_be_tried_a_few_times_only(rosa: Actor, intent: Intent) -> No
     assert Entry.objects.filter(event="code.refused").count() == 5
 
 
-def test_a_code_works_once(rosa: Actor, intent: Intent) -> None:
+def test_a_code_works_for_one_entry_and_its_second_click(rosa: Actor, intent: Intent) -> None:
     asked(rosa, intent)
-    browser, _ = answering(SHOP)
+    browser, first = answering(SHOP)
     page = opened(link_mailed_to(SHOP), browser)[1]
+    second_click = browser.post(f"{page}/entry", {"code": code_mailed_to(SHOP)})
+    assert second_click.url == first
+    assert MailCode.objects.get().expires_at <= timezone.now() + timedelta(seconds=10)
+    MailCode.objects.update(expires_at=timezone.now())
     assert browser.post(f"{page}/entry", {"code": code_mailed_to(SHOP)}).status_code == 422
 
 
@@ -326,6 +330,7 @@ def test_a_guest_makes_an_account_and_everything_moves_with_it(rosa: Actor, inte
     assert browser.post(f"{address}/account", {"username": "hw", "password": "x"}).status_code == 422
     made = browser.post(f"{address}/account", {"username": "hull_wheels", "password": PASSWORD})
     assert made.url == address
+    assert browser.post(f"{address}/account", {"username": "hull_wheels", "password": PASSWORD}).url == address
     seen = text_of(browser, address)
     assert WORDS in seen
     assert "Hull Wheels" in text_of(browser, "/me")
@@ -422,5 +427,17 @@ def test_a_guest_who_blocked_somebody_is_asked_by_them_no_more(rosa: Actor, inte
     Block.objects.create(
         party=Guest.objects.get().party, blocked=rosa.party, dealing=Dealing.objects.get(), at=timezone.now()
     )
+    with pytest.raises(NobodyToInviteError):
+        asked(rosa, announce(rosa))
+
+
+def test_a_guest_blocks_and_reports_as_anybody_does(rosa: Actor, intent: Intent) -> None:
+    asked(rosa, intent)
+    browser, address = answering(SHOP)
+    what = browser.get(f"{address}/reports").context["form"].fields["what"].choices[0][0]
+    assert browser.post(f"{address}/reports", {"what": what, "reason": "spam"}).status_code == 302
+    assert "Thank you." in text_of(browser, address)
+    assert browser.post(f"{address}/block").url == address
+    assert browser.get(address).status_code == 200
     with pytest.raises(NobodyToInviteError):
         asked(rosa, announce(rosa))

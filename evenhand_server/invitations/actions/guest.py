@@ -28,6 +28,8 @@ from evenhand_server.terms.models import Stage
 CODE_STANDS = timedelta(minutes=15)
 ONE_CLICK = timedelta(seconds=20)
 """Whoever asks twice within this clicked twice."""
+DOUBLE_CLICK = timedelta(seconds=10)
+"""For so long a code that was right is still right: a browser shows what came of the second click."""
 MOST_TRIES = 5
 MOST_CODES = 5
 """Of one invitation within an hour, so that nobody is flooded with codes and nobody gets many tries."""
@@ -65,7 +67,7 @@ def enter(invitation: Invitation, typed: str) -> Dealing:
 
 @transaction.atomic
 def try_code(invitation: Invitation, typed: str) -> bool:
-    """Whether this is the newest code; each try counts, and the right one is used up."""
+    """Whether this is the newest code; each try counts, and the right one is soon over."""
     code = MailCode.objects.filter(invitation=invitation, expires_at__gt=timezone.now()).order_by("-id").first()
     if code is None or not code.digest:
         return False
@@ -73,7 +75,8 @@ def try_code(invitation: Invitation, typed: str) -> bool:
     if not counted:
         return False
     if code.digest == code_digest(invitation.public_id, typed):
-        MailCode.objects.filter(invitation=invitation).delete()
+        over = min(code.expires_at, timezone.now() + DOUBLE_CLICK)
+        MailCode.objects.filter(invitation=invitation).update(expires_at=over)
         return True
     note(Event.CODE_REFUSED, invitation.public_id)
     return False

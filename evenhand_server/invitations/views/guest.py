@@ -180,6 +180,13 @@ def guest_in(request: HttpRequest, dealing_id: str) -> Guest:
     return known
 
 
+def is_claimed(request: HttpRequest) -> bool:
+    """Whether this guest's answer lies in an account by now, such as after the first of two clicks."""
+    found: Link | None = getattr(request, "guest_link", None)
+    dealing = found.invitation.dealing if found is not None and found.invitation is not None else None
+    return dealing is not None and guest_of(dealing.vendor_id) is None
+
+
 @require_POST
 def name(request: HttpRequest, dealing_id: str) -> HttpResponse:
     """Say what the business is called."""
@@ -202,6 +209,8 @@ def name(request: HttpRequest, dealing_id: str) -> HttpResponse:
 @never_cache
 def account(request: HttpRequest, dealing_id: str) -> HttpResponse:
     """Keep what was done as a guest in an account: a new one, or the one that is signed in."""
+    if is_claimed(request):
+        return redirect(DEALING, dealing_id)
     known = guest_in(request, dealing_id)
     is_signed_in = known.membership.person_id != request.user.pk
     form = AccountForm(request.POST if request.method == "POST" and not is_signed_in else None)
