@@ -1,6 +1,7 @@
 """All rooms' models, gathered for Django."""
 
 from evenhand_server.dealings.models import Dealing, Decline, Message
+from evenhand_server.directory.models import DirectoryEntry, DirectoryImport, DirectoryRemoval
 from evenhand_server.domains.models import DomainClaim, DomainProof
 from evenhand_server.intents.models import Closure, Correction, Draft, Intent, Wish, WordSaid
 from evenhand_server.interests.models import (
@@ -76,6 +77,9 @@ __all__ = [
     "Decline",
     "Departure",
     "Detail",
+    "DirectoryEntry",
+    "DirectoryImport",
+    "DirectoryRemoval",
     "Disclosure",
     "DomainClaim",
     "DomainProof",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evenhand_server.offers.urls")),
     path("", include("evenhand_server.invitations.urls")),
     path("", include("evenhand_server.relationships.urls")),
+    path("", include("evenhand_server.directory.urls")),
     path("", include("evenhand_server.domains.urls")),
     path("", include("evenhand_server.safety.urls")),
     path("", include("evenhand_server.people.urls")),

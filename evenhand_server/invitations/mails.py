@@ -2,9 +2,11 @@
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evenhand_server.directory.queries import removal_path
 from evenhand_server.invitations.actions.guest import draw_code
 from evenhand_server.invitations.models import Invitation, MailCode
 from evenhand_server.invitations.passes import address_of
@@ -61,7 +63,9 @@ def with_link(letter: Letter, invitation: Invitation, template: str, subject: st
         "List-Unsubscribe": f"<{link}/silence>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    body = render_to_string(template, {"link": link, "site": site_address()})
+    signed = removal_path(invitation.email)
+    removal = f"{site_address()}{reverse('directory:leave', args=[signed])}" if signed else ""
+    body = render_to_string(template, {"link": link, "site": site_address(), "removal": removal})
     return EmailMessage(subject=subject, body=body, to=[invitation.email], headers=headers)
 
 

@@ -51,6 +51,7 @@ class Invitation(PublicRow):
         PASTED = "pasted"
         LIST = "list"
         ASKED = "asked"
+        DIRECTORY = "directory"
 
     intent = models.ForeignKey("Intent", on_delete=models.PROTECT, related_name="+")
     email = models.EmailField(blank=True)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("suppliers/<slug:list_id>/entries/<slug:supplier_id>", lists.supplier, name="supplier"),
     path("suppliers/<slug:list_id>/entries/<slug:supplier_id>/removal", lists.remove_supplier, name="remove_supplier"),
     path("intents/<slug:intent_id>/invitations", inviting.invitations, name="intent"),
+    path("intents/<slug:intent_id>/known_sellers", inviting.known, name="known"),
     path("intents/<slug:intent_id>/link", inviting.public_link, name="public_link"),
     path("intents/<slug:intent_id>/link.svg", inviting.qr, name="qr"),
     path("intents/<slug:intent_id>/link/revocation", inviting.revoke_public, name="revoke_public"),

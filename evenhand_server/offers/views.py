@@ -18,6 +18,7 @@ from evenhand_server.dealings.queries import (
     open_questions,
     side_of,
 )
+from evenhand_server.directory.queries import known_near
 from evenhand_server.intents.queries import intent_of, newest_wish, teaser_of, wish_value
 from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
@@ -64,6 +65,7 @@ def intent(request: HttpRequest, intent_id: str) -> HttpResponse:
         "wish": wish,
         "wish_value": wish_value(wish),
         "matching": matching,
+        "known": [] if dealings else known_near(wish_value(wish)),
         "more_fit": roughly(matching.total - len(dealings)) if matching else None,
         "mentions": mentions_of(wish.pk, dealings),
         "rows": rows_of(dealings),

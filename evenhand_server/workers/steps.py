@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from evenhand_server.dealings.models import Dealing
+from evenhand_server.directory.actions import TAKE_IN, take_in_some
 from evenhand_server.domains.actions import LOOK_AGAIN, look_again
 from evenhand_server.domains.asked import place_of
 from evenhand_server.domains.models import DomainClaim
@@ -125,6 +126,7 @@ INSIDE: dict[str, Step] = {
     "prune_allowances": prune,
     "count_kept_deals": count_kept,
     END: end_blocked,
+    TAKE_IN: take_in_some,
 }
 """Steps within this database: done in the transaction that strikes out their row, so exactly once."""
 TELLING: dict[str, TellingStep] = {"tell_vendor": tell_vendor, "tell_asker": tell_asker}

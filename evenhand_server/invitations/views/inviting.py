@@ -1,6 +1,7 @@
 """Pages of who asks: whom to ask that is not here, how that stands, and a link to pass on."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -12,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from evenhand_server.directory.queries import known_near
 from evenhand_server.intents.models import Intent
-from evenhand_server.intents.queries import intent_of, newest_wish
+from evenhand_server.intents.queries import intent_of, newest_wish, wish_value
 from evenhand_server.invitations.actions import invite
 from evenhand_server.invitations.actions.invite import MOST_INVITATIONS, Invited
 from evenhand_server.invitations.errors import NobodyToInviteError
@@ -21,6 +23,7 @@ from evenhand_server.invitations.forms import FromListForm, PasteForm
 from evenhand_server.invitations.models import Invitation
 from evenhand_server.invitations.passes import address_of
 from evenhand_server.invitations.queries import (
+    count_invited,
     groups_of,
     invitation_of,
     invited_among,
@@ -37,8 +40,10 @@ from evenhand_server.limits.rates import Limit
 from evenhand_server.market.queries import mail_works
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.middleware import actor_in
+from evenhand_server.people.newcomers import invitations_allowed
 from evenhand_server.people.pages import done, refuse, write_once
 
+DIRECTORY = Invitation.Source.DIRECTORY
 INTENT = "invitations:intent"
 LOOK = "preview"
 """The button that shows who would be asked instead of asking them."""
@@ -64,6 +69,18 @@ def invitations(request: HttpRequest, intent_id: str) -> HttpResponse:
         context = page_of(actor, intent) | sorted_out(intent, sheet) | {"asked": asked, "is_list": is_list}
         return render(request, "invitations/preview.html", context)
     return ask_them(request, intent, sheet, Invitation.Source.LIST if is_list else Invitation.Source.PASTED)
+
+
+@login_required
+@require_POST
+@limited(Limit.INVITE)
+def known(request: HttpRequest, intent_id: str) -> HttpResponse:
+    """Ask the sellers that the directory knows near there: the nearest first, as many as may still be asked today."""
+    actor = actor_in(request)
+    intent = intent_of(actor, intent_id)
+    left = max(1, invitations_allowed(actor.party_id) - count_invited(actor, timezone.now() - timedelta(days=1)))
+    entries = known_near(wish_value(newest_wish(intent)))[:left]
+    return ask_them(request, intent, Sheet([{"email": one.email, "name": one.name} for one in entries]), DIRECTORY)
 
 
 def ask_them(request: HttpRequest, intent: Intent, sheet: Sheet, source: str) -> HttpResponse:
