@@ -10,6 +10,7 @@ urlpatterns = [
     path("dealings/<slug:dealing_id>/relationship", views.go_on, name="go_on"),
     path("dealings/<slug:dealing_id>/bundle", views.bundle, name="bundle"),
     path("verify", checking.check, name="verify"),
+    path("me/agreements", views.agreements, name="agreements"),
     path("me/changes", views.changes, name="changes"),
     path("relationships", views.listing, name="list"),
     path("relationships/<slug:relationship_id>", views.one, name="one"),

@@ -1,6 +1,7 @@
 """Pages of one dealing for both sides, of going on together, and the bundle to take home."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -22,6 +23,7 @@ from evenhand_server.people.roles import Act
 from evenhand_server.people.terms import terms_to_choose
 from evenhand_server.purpose.queries import evidence_of
 from evenhand_server.relationships import actions
+from evenhand_server.relationships.agreed import agreed_by
 from evenhand_server.relationships.forms import GoOnForm
 from evenhand_server.relationships.models import VendorChange
 from evenhand_server.relationships.queries import (
@@ -64,6 +66,16 @@ def go_on(request: HttpRequest, dealing_id: str) -> HttpResponse:
 
     write_once(request, do)
     return done(request, "done_go_on", "relationships:dealing", dealing_id)
+
+
+@login_required
+@require_GET
+def agreements(request: HttpRequest) -> HttpResponse:
+    """What I agreed, with whom, what they hold of me, and until when; what ends soon stands first."""
+    found = agreed_by(actor_in(request))
+    soon = sorted((one for one in found if one.next_end), key=lambda one: one.next_end or date.max)
+    context = {"agreements": found, "soon": soon, "today": timezone.localdate()}
+    return render(request, "relationships/agreements.html", context)
 
 
 @login_required

@@ -159,3 +159,15 @@ def test_a_seller_without_the_right_tells_of_no_change(hull_cycles: Actor, deali
     support.membership.role = "support"
     with pytest.raises(ForbiddenActionError):
         announce_change(support, TERMS)
+
+
+def test_what_rosa_agreed_stands_on_one_page_with_what_ends_soon(
+    rosa: Actor, dealing: Dealing, rosas_browser: Client, toms_browser: Client, shops_browser: Client
+) -> None:
+    disclose(rosa, dealing, "town", until=timezone.localdate() + timedelta(days=3))
+    page = rosas_browser.get("/me/agreements").content.decode()
+    for told in ("Hull Cycles", "0199 496 0100", "Ends soon", "Terms agreed"):
+        assert told in page
+    assert "0199 496 0100" not in shops_browser.get("/me/agreements").content.decode()
+    assert dealing.pairwise_name in shops_browser.get("/me/agreements").content.decode()
+    assert "Hull Cycles" not in toms_browser.get("/me/agreements").content.decode()
