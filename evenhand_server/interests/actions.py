@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from evenhand.interests.answering import as_answering
@@ -35,6 +35,8 @@ from evenhand_server.records.actions import keep_text, keep_texts_of
 MOST_CHANGES_A_DAY = 50
 """Of one party, and of all parties together that one person acts for."""
 MOST_STANDING = 500
+POSTING = "INSERT INTO evenhand_server_posting (key, standing_id) VALUES (%s, %s)"
+POSTINGS = "INSERT INTO evenhand_server_posting (key, standing_id) SELECT * FROM unnest(%s::bigint[], %s::bigint[])"
 
 
 @transaction.atomic
@@ -155,9 +157,7 @@ def import_interests(person: Person, lines: Sequence[InterestLine], vendors: Map
     Said.objects.bulk_create(
         Said(standing=one, words=searchable(line.sentence)) for one, line in zip(standing, lines, strict=True)
     )
-    Posting.objects.bulk_create(
-        Posting(key=key, standing=one) for one, value in zip(standing, values, strict=True) for key in keys_of(value)
-    )
+    add_postings([(key, one.pk) for one, value in zip(standing, values, strict=True) for key in keys_of(value)])
     StandingAcceptance.objects.bulk_create(
         [
             StandingAcceptance(party_id=owner, terms=terms, by=person, at=now)
@@ -171,3 +171,13 @@ def import_interests(person: Person, lines: Sequence[InterestLine], vendors: Map
     note(Event.INTERESTS_IMPORTED, person.public_id, None, interests=len(lines), vendors=len(set(owners)))
     leave_due_once("match_interest", versions[-1].pk, at=next_daily_look(now))
     return len(rows)
+
+
+def add_postings(pairs: Sequence[tuple[int, int]]) -> None:
+    """Write many postings, each a key and the standing interest under it, without making an object of each."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            columns = [list(column) for column in zip(*pairs, strict=True)] or [[], []]
+            cursor.execute(POSTINGS, columns)
+        else:
+            cursor.executemany(POSTING, pairs)
