@@ -19,7 +19,7 @@ from evenhand_server.invitations.models import (
     SupplierList,
     SupplierSheet,
 )
-from evenhand_server.invitations.tokens import digest_of, mailbox_of
+from evenhand_server.invitations.tokens import DOUBLE_CLICK, digest_of, mailbox_of
 from evenhand_server.letters.queries import bounces_among
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Membership
@@ -197,8 +197,9 @@ def state_of(invitation: Invitation, now: datetime, came_back: set[str]) -> str:
 
 
 def code_is_on_its_way(invitation: Invitation) -> bool:
-    """Whether a code was asked for that can still be given."""
-    return MailCode.objects.filter(invitation=invitation, expires_at__gt=timezone.now()).exists()
+    """Whether a code was asked for that can still be given, and was not given yet."""
+    until = timezone.now() + DOUBLE_CLICK
+    return MailCode.objects.filter(invitation=invitation, expires_at__gt=until).exists()
 
 
 def has_account(email: str) -> bool:

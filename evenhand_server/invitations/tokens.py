@@ -7,6 +7,7 @@ database holds its hash alone, and a link can be mailed or shown again without e
 import base64
 import hmac
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
@@ -17,6 +18,8 @@ from evenhand_server.environment import read_secret
 
 TOKEN_BYTES = 24
 CODE_DIGITS = 6
+DOUBLE_CLICK = timedelta(seconds=10)
+"""For so long a code that was right is still right: a browser shows what came of the second click."""
 PASS_SALT = "evenhand.guest"  # noqa: S105 - names what is signed, and is no secret
 LINK_PASS_SECONDS = 24 * 3600
 ENTERED_PASS_SECONDS = 12 * 3600

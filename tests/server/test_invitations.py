@@ -170,6 +170,7 @@ def test_a_code_works_for_one_entry_and_its_second_click(rosa: Actor, intent: In
     page = opened(link_mailed_to(SHOP), browser)[1]
     second_click = browser.post(f"{page}/entry", {"code": code_mailed_to(SHOP)})
     assert second_click.url == first
+    assert "Send me the code" in text_of(Client(), link_mailed_to(SHOP))
     assert MailCode.objects.get().expires_at <= timezone.now() + timedelta(seconds=10)
     MailCode.objects.update(expires_at=timezone.now())
     assert browser.post(f"{page}/entry", {"code": code_mailed_to(SHOP)}).status_code == 422
@@ -441,3 +442,12 @@ def test_a_guest_blocks_and_reports_as_anybody_does(rosa: Actor, intent: Intent)
     assert browser.get(address).status_code == 200
     with pytest.raises(NobodyToInviteError):
         asked(rosa, announce(rosa))
+
+
+def test_who_comes_back_at_once_on_another_device_gets_a_new_code(rosa: Actor, intent: Intent) -> None:
+    asked(rosa, intent)
+    _, first = answering(SHOP)
+    assert len(mails_to(SHOP)) == 2
+    _, second = answering(SHOP)
+    assert second == first
+    assert len(mails_to(SHOP)) == 3
