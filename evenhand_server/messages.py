@@ -657,7 +657,7 @@ SENTENCES: dict[str, str | Promise] = {
     "domain.claimed": _("Named a domain"),
     "domain.verified": _("Showed that the domain is theirs"),
     "domain.lapsed": _("The domain was no longer shown to be theirs"),
-    "domain.given_up": _("Named no domain any more"),
+    "domain.removed": _("Named no domain any more"),
     "party.blocked": _("Blocked somebody"),
     "party.unblocked": _("Lifted a block"),
     "report.made": _("Reported something"),

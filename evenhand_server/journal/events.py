@@ -67,7 +67,7 @@ class Event(StrEnum):
     DOMAIN_CLAIMED = "domain.claimed"
     DOMAIN_VERIFIED = "domain.verified"
     DOMAIN_LAPSED = "domain.lapsed"
-    DOMAIN_GIVEN_UP = "domain.given_up"
+    DOMAIN_GIVEN_UP = "domain.removed"
     PARTY_BLOCKED = "party.blocked"
     PARTY_UNBLOCKED = "party.unblocked"
     REPORT_MADE = "report.made"
