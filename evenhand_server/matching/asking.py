@@ -150,10 +150,10 @@ def _rows(text: str, values: Mapping[str, Value]) -> list[AnswerRow]:
     raw = connection.connection
     if connection.vendor != "postgresql":
         given = {name: _json(value) if isinstance(value, list) else value for name, value in values.items()}
-        with_names: sqlite3.Cursor = sqlite3.Connection.cursor(raw)
-        return with_names.execute(text, given).fetchall()
+        with connection.wrap_database_errors:
+            return sqlite3.Connection.cursor(raw).execute(text, given).fetchall()
     raw.prepare_threshold = 0  # Django's own cursors never prepare, whatever this says.
-    with psycopg.Cursor(raw) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
         cursor.execute(text, as_texts(values))
         return cursor.fetchall()
 
