@@ -27,7 +27,7 @@ class PreferencesForm(forms.Form):
         known = preferences_of(party)
         stands = [(stand.value, say(f"stand_{stand.value}")) for stand in Stand]
         for terms in self.listed:
-            label = f"{terms.title} ({terms.id})"
+            label = terms.title
             now = stand_of(terms.id, known)
             self.fields[terms.id] = forms.ChoiceField(label=label, choices=stands, initial=now)
         for gate, question in FIRST.items():

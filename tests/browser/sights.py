@@ -110,6 +110,13 @@ SIGHTS = (
     Sight("setup", "noel", "/setup"),
     Sight("failures_none", "noel", "/setup/failures"),
     Sight("news_by_mail", "rosa", "/me/news/mail"),
+    Sight("agreements", "rosa", "/me/agreements"),
+    Sight("agreements_none", "tom", "/me/agreements"),
+    Sight("preferences", "rosa", "/me/terms"),
+    Sight("keys", "hull_cycles", "/me/keys"),
+    Sight("key_of_a_dealing", "rosa", "{asker_accepted}/key"),
+    Sight("vendor_changes", SCHOOL, "/me/changes"),
+    Sight("verify", STRANGER, "/verify"),
     Sight("members", SCHOOL, "/me/members"),
     Sight("organisations_several", SCHOOL, "/me/organisations"),
     Sight("email", "rosa", "/account/email/"),
@@ -140,12 +147,20 @@ def bring_about(hands: dict[str, Hand]) -> None:
     shop.open("Say no, and why")
     shop.tick(re.compile("no time or stock"))
     shop.press("Say no to this request")
+    ask_about(hands[SCHOOL], "EH-WORK-REQUEST-SUB")
     announce(buyer, COUNTERED)
     open_request(seller, hear(buyer.page, "Kirkstall Computers"))
     seller.open("Ask for other terms instead, once")
     seller.pick("Terms you would accept", 1)
     seller.press("Ask for these terms")
     say(rosa, HIDING)
+
+
+def ask_about(hand: Hand, terms: str) -> None:
+    """Want to be asked about these terms each time, so that a counter waits for a person."""
+    hand.page.goto("/me/terms")
+    hand.page.locator(f'select[name="{terms}"]').select_option("ask")
+    hand.press("Save my terms")
 
 
 def announce(hand: Hand, sentence: str) -> None:
