@@ -596,6 +596,7 @@ SENTENCES: dict[str, str | Promise] = {
     "may_approver": _("accepts offers, and gives details"),
     "may_seller": _("says what the organisation answers, and makes offers"),
     "may_support": _("answers questions"),
+    "may_guest": _("answers one request by an invitation, without an account"),
     # What the journal tells.
     "person.joined": _("Joined Evenhand"),
     "person.erased": _("Was erased"),
@@ -613,6 +614,7 @@ SENTENCES: dict[str, str | Promise] = {
     "intent.expired": _("The time of a request was over"),
     "intent.matched": _("Looked for sellers: %(total)s found"),
     "interest.opened": _("Said what to answer"),
+    "interests.imported": _("Brought in what to answer from a file"),
     "interest.changed": _("Changed what to answer"),
     "interest.retired": _("Stopped answering something"),
     "dealing.born": _("A seller heard of a request"),

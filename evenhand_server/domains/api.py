@@ -12,12 +12,19 @@ from evenhand_server.domains.schemas import CodeAsked, DomainAsked, DomainShown
 from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
 from evenhand_server.people.programs import ProgramRequest, write_once
+from evenhand_server.programs.openapi import MAY_BE_MISSING
 from evenhand_server.programs.problems import refuse_form
 
 router = Router(tags=["Vendors"])
 
 
-@router.get("/me/domain", response=DomainShown, operation_id="show_domain", summary="The domain your party names")
+@router.get(
+    "/me/domain",
+    response=DomainShown,
+    operation_id="show_domain",
+    summary="The domain your party names",
+    openapi_extra={MAY_BE_MISSING: True},
+)
 def show_domain(request: ProgramRequest) -> DomainShown:
     """404 while it names none."""
     return DomainShown.of(claim_to_show(request.auth))

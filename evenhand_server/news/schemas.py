@@ -13,7 +13,7 @@ from evenhand_server.programs.fields import Asked, Shown, one_of
 HOWS = [(how.value, how.value) for how in How]
 Chosen = Annotated[str, one_of(HOWS)]
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["08:00"])]
-ClockOrNone = Annotated[str, Field(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$", examples=["22:00"])]
+ClockOrNone = Annotated[str, Field(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$")]
 
 
 class NewsShown(Shown):
@@ -67,5 +67,5 @@ class MailAsked(Asked):
     records: Chosen = How.AT_ONCE.value
     server: Chosen = How.AT_ONCE.value
     daily_at: Clock = "08:00"
-    quiet_from: ClockOrNone = ""
-    quiet_until: ClockOrNone = ""
+    quiet_from: Annotated[ClockOrNone, Field(examples=["22:00"])] = ""
+    quiet_until: Annotated[ClockOrNone, Field(examples=["07:00"])] = ""

@@ -12,6 +12,7 @@ REPLAYED_HEADER = "Idempotency-Replayed"
 KEY_PATTERN = r"^[\x21-\x7e]{1,100}$"
 REFERENCE = "#/components/schemas/{model}"
 KEEPS_NOTHING = "x-keeps-nothing"
+MAY_BE_MISSING = "x-may-be-missing"
 WRITES = {"post", "put", "delete"}
 KEY = {
     "in": "header",
@@ -95,7 +96,7 @@ def problems_of(method: str, operation: dict[str, Any]) -> list[int]:
     found = {405, 500}
     found |= {401, 403} if "security" in operation else set()
     found |= {400, 413} if "requestBody" in operation else set()
-    found |= {404} if "path" in takes else set()
+    found |= {404} if "path" in takes or operation.get(MAY_BE_MISSING) else set()
     found |= {422} if takes - {"path"} or "requestBody" in operation else set()
     found |= {404, 409, 422} if is_write(method, operation) else set()
     found |= {429} if method in WRITES else set()

@@ -7,6 +7,7 @@ from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
 from evenhand_server.people.programs import ProgramRequest, write_once
 from evenhand_server.programs.fields import Id
+from evenhand_server.programs.openapi import MAY_BE_MISSING
 from evenhand_server.programs.paging import Page, Paging, page_of
 from evenhand_server.programs.problems import refuse_field
 from evenhand_server.safety import actions
@@ -116,6 +117,7 @@ def appeal(request: ProgramRequest, report_id: Id, asked: AppealAsked) -> Report
     response=Page[ReportInQueue],
     operation_id="list_queue",
     summary="For operators: what was reported",
+    openapi_extra={MAY_BE_MISSING: True},
 )
 def list_queue(request: ProgramRequest, paging: Query[Paging], waiting: bool = False) -> Page[ReportInQueue]:
     """The newest first; only those that wait for a decision where ``waiting`` is true. Nobody else finds this."""

@@ -3,7 +3,12 @@
 import random
 from pathlib import Path
 
+import pytest
+from django.db import connection
+
 from bench.kills import PLANS, play
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
 
 
 def test_ceremonies_outlive_real_kills_and_both_sides_hold_the_same(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from evenhand_server.people.actions import (
 )
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.errors import LastStewardError, NoSuchPersonError
-from evenhand_server.people.models import Block, Membership
+from evenhand_server.people.models import Membership
 from evenhand_server.people.queries import actor_of, actor_of_token, blocked_with, details_of, own_words, people_to_tell
 from evenhand_server.people.roles import MAY, Act, Role
+from evenhand_server.safety.actions import block
 from evenhand_server.storage.errors import ForbiddenActionError, NotFoundError
 from tests.deal import announce, dealing_after_matching
 from tests.market import person
@@ -122,7 +123,7 @@ def test_the_ones_who_can_act_are_told(hull_cycles: Actor) -> None:
 
 
 def test_blocking_works_in_both_directions(rosa: Actor, hull_cycles: Actor) -> None:
-    Block.objects.create(party=rosa.party, blocked=hull_cycles.party, at=rosa.party.at)
+    block(rosa, dealing_after_matching(rosa))
     assert blocked_with(rosa.party_id) == {hull_cycles.party_id}
     assert blocked_with(hull_cycles.party_id) == {rosa.party_id}
     with pytest.raises(IndexError):

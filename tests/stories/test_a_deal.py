@@ -25,8 +25,8 @@ from tests.market import sells_mountain_bikes, shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WAIT = {"count_kept_deals", "expire_intent", "expire_proffer", "match_interest"}
-"""What waits for its day."""
+WAIT = {"count_kept_deals", "expire_intent", "expire_proffer", "match_interest", "post_letter"}
+"""What waits for its day; a letter, for the hour of the daily mail."""
 
 
 def test_rosa_and_hull_cycles_come_from_a_wish_to_a_signed_deal(rosa: Actor, hull_cycles: Actor) -> None:
