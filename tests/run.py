@@ -199,7 +199,7 @@ def has_tests(folders: Sequence[str]) -> bool:
 def run_tests(this: Round, name: str, folders: Sequence[str], **environment: str) -> bool:
     """Run pytest over these folders, two at a time, noting which lines they reach."""
     COVERAGE.mkdir(exist_ok=True)
-    options = ["-n", "2", "--cov", "--cov-report="]
+    options = ["-n", "2", "--dist", "loadgroup", "--cov", "--cov-report="]
     return run_pytest(this, name, folders, options, COVERAGE_FILE=str(COVERAGE / name), **environment)
 
 

@@ -51,6 +51,7 @@ CHECKS = [
 ]
 """Data that fits the description may still be refused, where no place or kind is called so."""
 
+pytestmark = pytest.mark.xdist_group("fuzz")
 described = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
 OPERATIONS = [found.ok() for found in described.get_all_operations()]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.test import override_settings
 
 from evenhand.records import Custody, signing_key
@@ -22,6 +22,10 @@ OPERATIONS = [
     for method in operations
 ]
 
+pytestmark = [
+    pytest.mark.xdist_group("authorisation"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="about roles"),
+]
 OWN_KEY = signing_key(bytes(32), custody=Custody.OWN_DEVICE).public
 
 

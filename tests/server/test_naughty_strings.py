@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from evenhand_server.dealings.models import Dealing
@@ -18,7 +19,7 @@ from evenhand_server.safety.models import Appeal, Decision, Report
 from tests.deal import dealing_after_matching
 from tests.market import browser_of, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.skipif(connection.vendor != "sqlite", reason="about pages")]
 ALL: list[str] = json.loads((Path(__file__).parent / "data" / "naughty_strings.json").read_text(encoding="utf-8"))
 STRINGS = ALL if os.environ.get("EVERY_STRING") else ALL[::12]
 """Every twelfth; all of them on request: EVERY_STRING=1 pytest tests/server/test_naughty_strings.py"""
