@@ -13,7 +13,7 @@ from tests.browser.hands import Mouse
 from tests.browser.steps import LONGEST_WAIT, heading, hear, note, publish, say, sign_in, try_to_sign_in
 from tests.browser.windows import Windows
 
-ROOF = "Somebody to repair the roof of our shed in Bristol, about 900 pounds"
+ROOF = "A roofer for our shed in Bristol, about 900 pounds"
 
 
 def test_a_stranger_begins_a_draft_signs_up_and_publishes_it(windows: Windows, server: DemoServer) -> None:
