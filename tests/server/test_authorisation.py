@@ -1,5 +1,6 @@
 """Every operation of the API, for everybody, in every role, in every state: each answer is the declared one."""
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +12,8 @@ from django.test import override_settings
 
 from evenhand.records import Custody, signing_key
 from evenhand_server.api import api
-from tests.authorisation import RULES, STATES
+from tests.authorisation import RULES
+from tests.authorisation import STATES as EVERY_STATE
 from tests.market import SENTENCE, in_days
 from tests.programs import ROOT, Program
 from tests.world import Ids, World, make_world
@@ -26,6 +28,8 @@ pytestmark = [
     pytest.mark.xdist_group("authorisation"),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="about roles"),
 ]
+STATES = EVERY_STATE if os.environ.get("THOROUGH") else EVERY_STATE[::2]
+"""Every other state; all of them on request: THOROUGH=1 pytest tests/server/test_authorisation.py"""
 OWN_KEY = signing_key(bytes(32), custody=Custody.OWN_DEVICE).public
 
 

@@ -1,14 +1,14 @@
 """A few ceremonies against a real server that is killed meanwhile; the benchmark plays two hundred."""
 
+import os
 import random
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from bench.kills import PLANS, play
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+pytestmark = pytest.mark.skipif(not os.environ.get("THOROUGH"), reason="takes long: set THOROUGH")
 
 
 def test_ceremonies_outlive_real_kills_and_both_sides_hold_the_same(tmp_path: Path) -> None:

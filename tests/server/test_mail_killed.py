@@ -118,6 +118,7 @@ def test_killed_before_the_content_it_is_sent_by_the_next_worker(
     assert Letter.objects.get().state == "sent"
 
 
+@pytest.mark.skipif(not os.environ.get("THOROUGH"), reason="takes long: set THOROUGH")
 def test_killed_again_and_again_at_any_moment_every_news_arrives_and_no_letter_twice(
     rosa: Actor, box: Mailbox, tmp_path: Path
 ) -> None:

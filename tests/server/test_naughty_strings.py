@@ -21,8 +21,8 @@ from tests.market import browser_of, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(connection.vendor != "sqlite", reason="about pages")]
 ALL: list[str] = json.loads((Path(__file__).parent / "data" / "naughty_strings.json").read_text(encoding="utf-8"))
-STRINGS = ALL if os.environ.get("EVERY_STRING") else ALL[::12]
-"""Every twelfth; all of them on request: EVERY_STRING=1 pytest tests/server/test_naughty_strings.py"""
+STRINGS = ALL if os.environ.get("THOROUGH") else ALL[::12]
+"""Every twelfth; all of them on request: THOROUGH=1 pytest tests/server/test_naughty_strings.py"""
 
 
 @pytest.fixture
