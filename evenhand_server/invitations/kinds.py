@@ -3,3 +3,4 @@
 INVITATION = "invitation"
 GUEST_NEWS = "guest_news"
 GUEST_CODE = "guest_code"
+GUEST_RECORDS = "guest_records"

@@ -13,6 +13,10 @@ from evenhand_server.invitations.passes import address_of
 from evenhand_server.invitations.queries import is_silent
 from evenhand_server.letters.models import Letter
 from evenhand_server.letters.queries import bounce_of, message_id, site_address
+from evenhand_server.terms.queries import records_of
+
+MOST_DIGESTS = 20
+"""Each record names the one before it, so the newest digest vouches for all that are older."""
 
 
 def invitation_mail(letter: Letter) -> EmailMessage | None:
@@ -31,6 +35,17 @@ def guest_news_mail(letter: Letter) -> EmailMessage | None:
     return with_link(letter, invitation, "mail/guest_news.txt", _("There is something new for you"))
 
 
+def guest_records_mail(letter: Letter) -> EmailMessage | None:
+    """The digests of what was signed with a guest. Each mail names all of them, so that one lost mail costs nothing."""
+    invitation = invitation_in(letter)
+    if invitation.dealing is None or not may_be_written_to(invitation):
+        return None
+    rows = records_of(invitation.dealing).order_by("-number")
+    digests = list(rows.values_list("digest", flat=True)[:MOST_DIGESTS])
+    subject = _("What was signed, to keep")
+    return with_link(letter, invitation, "mail/guest_records.txt", subject, digests=digests)
+
+
 def guest_code_mail(letter: Letter) -> EmailMessage | None:
     """Draw the code and send it; one that nobody waits for any more is not sent."""
     code = MailCode.objects.filter(pk=letter.target).select_related("invitation").first()
@@ -44,7 +59,7 @@ def guest_code_mail(letter: Letter) -> EmailMessage | None:
 
 def invitation_in(letter: Letter) -> Invitation:
     """The invitation that a letter is about."""
-    rows = Invitation.objects.select_related("link__revocation", "intent__closure")
+    rows = Invitation.objects.select_related("link__revocation", "intent__closure", "dealing")
     return rows.get(pk=letter.target)
 
 
@@ -55,7 +70,7 @@ def may_be_written_to(invitation: Invitation) -> bool:
     return bounce_of(invitation.email) is None and not is_silent(invitation.email)
 
 
-def with_link(letter: Letter, invitation: Invitation, template: str, subject: str) -> EmailMessage:
+def with_link(letter: Letter, invitation: Invitation, template: str, subject: str, **more: list[str]) -> EmailMessage:
     """One mail with the personal link; mail programs offer to stop them with one click (RFC 8058)."""
     link = address_of(invitation.link)
     headers = {
@@ -65,7 +80,7 @@ def with_link(letter: Letter, invitation: Invitation, template: str, subject: st
     }
     signed = removal_path(invitation.email)
     removal = f"{site_address()}{reverse('directory:leave', args=[signed])}" if signed else ""
-    body = render_to_string(template, {"link": link, "site": site_address(), "removal": removal})
+    body = render_to_string(template, {"link": link, "site": site_address(), "removal": removal, **more})
     return EmailMessage(subject=subject, body=body, to=[invitation.email], headers=headers)
 
 

@@ -39,10 +39,10 @@ def write_letters(kind: str, targets: Iterable[int]) -> None:
     leave_due_for_all(POST, [letter.pk for letter in letters])
 
 
-def write_letter_unless_waiting(kind: str, target: int) -> None:
+def write_letter_unless_waiting(kind: str, target: int, *, due_at: datetime | None = None) -> None:
     """Write a letter about a row unless the same still waits: a second click sends nothing more."""
     if not Letter.objects.filter(kind=kind, target=target, state=Letter.State.WAITING).exists():
-        write_letter(kind, target=target)
+        write_letter(kind, target=target, due_at=due_at)
 
 
 def take(letter: Letter, address: str) -> bool:

@@ -7,8 +7,8 @@ from django.core.mail import EmailMessage
 
 from evenhand_server.domains.actions import DOMAIN_CODE
 from evenhand_server.domains.mails import domain_code_mail
-from evenhand_server.invitations.kinds import GUEST_CODE, GUEST_NEWS, INVITATION
-from evenhand_server.invitations.mails import guest_code_mail, guest_news_mail, invitation_mail
+from evenhand_server.invitations.kinds import GUEST_CODE, GUEST_NEWS, GUEST_RECORDS, INVITATION
+from evenhand_server.invitations.mails import guest_code_mail, guest_news_mail, guest_records_mail, invitation_mail
 from evenhand_server.letters.actions import close, give_back, mark_bounced, take
 from evenhand_server.letters.deliver import UNREACHABLE, deliver
 from evenhand_server.letters.errors import MailboxRefusedError, MailPutOffError, MailRefusedError
@@ -22,6 +22,7 @@ WRITE: dict[str, Callable[[Letter], EmailMessage | None]] = {
     DIGEST: news_mail,
     INVITATION: invitation_mail,
     GUEST_NEWS: guest_news_mail,
+    GUEST_RECORDS: guest_records_mail,
     GUEST_CODE: guest_code_mail,
     DOMAIN_CODE: domain_code_mail,
 }

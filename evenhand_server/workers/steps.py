@@ -13,7 +13,7 @@ from evenhand_server.domains.resolver import look_up
 from evenhand_server.intents.actions import expire_intent
 from evenhand_server.intents.models import Intent
 from evenhand_server.intents.queries import wish_value
-from evenhand_server.invitations.actions.guest import tell_guest
+from evenhand_server.invitations.actions.guest import tell_guest, tell_guest_digests
 from evenhand_server.invitations.queries import invitation_of_guest
 from evenhand_server.letters.actions import POST
 from evenhand_server.limits.actions import prune_allowances
@@ -77,6 +77,10 @@ def tell_digest(target: int) -> None:
     record = Record.objects.select_related("dealing__wish", "dealing__intent").get(pk=target)
     dealing, what = record.dealing, "record_signed"
     tell_all(dealing, dealing.intent.party_id, Act.PUBLISH, what, digest=record.digest)
+    invitation = invitation_of_guest(dealing)
+    if invitation is not None:
+        tell_guest_digests(invitation)
+        return
     tell_all(dealing, dealing.vendor_id, Act.ANSWER_TERMS, what, digest=record.digest)
 
 

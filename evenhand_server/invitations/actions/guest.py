@@ -11,7 +11,7 @@ from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.actions import check_open
 from evenhand_server.intents.queries import newest_wish
 from evenhand_server.invitations.errors import AlreadyHeardError, CodeWrongError
-from evenhand_server.invitations.kinds import GUEST_CODE, GUEST_NEWS
+from evenhand_server.invitations.kinds import GUEST_CODE, GUEST_NEWS, GUEST_RECORDS
 from evenhand_server.invitations.models import Guest, Invitation, MailCode
 from evenhand_server.invitations.queries import heard_in_an_account
 from evenhand_server.invitations.tokens import DOUBLE_CLICK, code_digest, new_code
@@ -28,6 +28,8 @@ from evenhand_server.terms.models import Stage
 CODE_STANDS = timedelta(minutes=15)
 ONE_CLICK = timedelta(seconds=20)
 """Whoever asks twice within this clicked twice."""
+GATHER = timedelta(hours=1)
+"""What is signed within an hour is told of in one mail."""
 MOST_TRIES = 5
 MOST_CODES = 5
 """Of one invitation within an hour, so that nobody is flooded with codes and nobody gets many tries."""
@@ -123,3 +125,8 @@ def guest_for(invitation: Invitation) -> Guest:
 def tell_guest(invitation: Invitation) -> None:
     """Something happened that a guest wants to know; called by a worker, in its transaction."""
     write_letter_unless_waiting(GUEST_NEWS, invitation.pk)
+
+
+def tell_guest_digests(invitation: Invitation) -> None:
+    """Something was signed: a guest keeps the digests in their mailbox, as others do in their news."""
+    write_letter_unless_waiting(GUEST_RECORDS, invitation.pk, due_at=timezone.now() + GATHER)
