@@ -16,6 +16,7 @@ from evenhand.interests.interest import as_record
 from evenhand.matching.lines import InterestLine, LineUnreadableError, read_interests
 from evenhand_server.interests.actions import import_interests
 from evenhand_server.interests.queries import vendors_named
+from evenhand_server.market.queries import not_traded
 from evenhand_server.market.traded import untraded
 from evenhand_server.messages import say
 from evenhand_server.people.actions import found_organisations
@@ -58,7 +59,8 @@ def bring_in(person: Person, lines: Iterator[InterestLine]) -> None:
     """Part by part, saying how far it is."""
     vendors, started, count, refused = vendors_named(person), time.monotonic(), 0, 0
     while part := [named(line) for line in islice(lines, AT_ONCE)]:
-        traded = [line for line in part if not untraded(line.interest.categories, line.sentence)]
+        here = not_traded()
+        traded = [line for line in part if not untraded(line.interest.categories, line.sentence, here=here)]
         refused += len(part) - len(traded)
         bring = partial(bring_part, person, traded, vendors)
         once(person.pk, f"import-{digest_of(traded)}", "import_interests", bring)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from evenhand.words.tokens import words_of
 from evenhand_server.market.errors import NotTradedError
-from evenhand_server.market.queries import not_traded
+from evenhand_server.market.queries import NotTraded, not_traded
 from evenhand_server.messages import tree
 
 
@@ -14,12 +14,13 @@ def check_traded(kinds: Iterable[str], words: str) -> None:
         raise NotTradedError(what=found)
 
 
-def untraded(kinds: Iterable[str], words: str) -> str:
+def untraded(kinds: Iterable[str], words: str, *, here: NotTraded | None = None) -> str:
     """The first of these that is not traded, as people call it; empty where all of it is.
 
-    A wider kind is let through: sports goods are no knives, though knives may be among them.
+    A wider kind is let through: sports goods are no knives, though knives may be among them. Who asks many times names
+    what is not traded ``here`` itself.
     """
-    here = not_traded()
+    here = here or not_traded()
     for kind in kinds:
         if here.kinds.intersection(tree().ancestors(kind)):
             return tree().name(kind)

@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, npt.DTypeLike] = {
     "starts": "<u4",
     "codes": "<u4",
     "post": "<u4",
+    "spoken": "<u2",
     "by_id": "<u4",
 }
 
@@ -126,7 +127,7 @@ def _places(head: int, lengths: Mapping[str, int]) -> dict[str, int]:
 def _columns(segment: Segment) -> dict[str, npt.NDArray[np.generic]]:
     record, beside, evidence, tags, categories = segment.rows
     lists = (evidence.at, evidence.flat, tags.at, tags.flat, categories.at, categories.flat)
-    postings = (segment.starts, segment.codes, segment.post, segment.by_id)
+    postings = (segment.starts, segment.codes, segment.post, segment.spoken, segment.by_id)
     columns: tuple[npt.NDArray[np.generic], ...] = (record, beside, *lists, *postings)
     return dict(zip(COLUMNS, columns, strict=True))
 
@@ -139,6 +140,7 @@ def _segment(columns: Mapping[str, npt.NDArray[Any]]) -> Segment:
         starts=columns["starts"],
         codes=columns["codes"],
         post=columns["post"],
+        spoken=columns["spoken"],
         by_id=columns["by_id"],
         died=np.full(len(columns["record"]), ALIVE, np.uint32),
     )

@@ -19,6 +19,8 @@ from evenhand.matching.engine.judging import (
     EITHER,
     ONE,
     OUT,
+    SIXTEEN,
+    THIRTY_TWO,
     is_candidate,
     is_listed,
     is_masked,
@@ -59,10 +61,11 @@ from evenhand.matching.engine.rows import (
 )
 
 Whole = npt.NDArray[np.uint32]
-Postings = tuple[Whole, Whole, Whole]
-"""``starts``, ``codes`` and ``post`` of a segment."""
+Postings = tuple[Whole, Whole, Whole, npt.NDArray[np.uint16]]
+"""``starts``, ``codes``, ``post`` and ``spoken`` of a segment."""
 Tally = tuple[Scores, Ids, Ids]
 """The best scores and their ids so far, and three counts."""
+FOLDED = np.uint64(0xFFFF)
 KEPT, TOTAL, ACCEPTING = range(3)
 """The counts: how many of the best are kept, how many match in all, how many of them accept the terms."""
 
@@ -93,14 +96,17 @@ def search_category(
     category: int, is_below: bool, question: Question, rows: Rows, postings: Postings, died: Whole, tally: Tally
 ) -> None:
     """Look up the ranges of codes in one category, in ascending order."""
-    starts, codes, post = postings
+    starts, codes, post, spoken = postings
+    heard = fold(question.masks[LANGUAGE_MASK])
     low, end = whole(starts[category]), whole(starts[category + 1])
     for line in range(len(question.lookups)):
         low = bisect(codes, low, end, question.lookups[line, FIRST])
         last, how = question.lookups[line, LAST], question.lookups[line, HOW]
         while low < end and codes[low] <= last:
-            row = whole(post[low])
-            low += 1
+            place, low = low, low + 1
+            if spoken[place] & heard == 0:
+                continue
+            row = whole(post[place])
             if is_below and (rows.record[row]["flags"] & MANY_CATEGORIES) != 0:
                 categories = rows.categories.flat[rows.categories.at[row] : rows.categories.at[row + 1]]
                 if is_repeated(category, categories, question.numbers[BELOW]):
@@ -144,6 +150,13 @@ def count(row: int, near: float, values: float, question: Question, rows: Rows, 
     counts[KEPT] = keep(scores, ids, counts[KEPT], score, beside["id"])
     counts[TOTAL] += 1
     counts[ACCEPTING] += does_accept
+
+
+@compiled
+def fold(languages: np.uint64) -> int:
+    """The languages of a wish, folded as those of the rows are."""
+    halves = languages | (languages >> THIRTY_TWO)
+    return whole((halves | (halves >> SIXTEEN)) & FOLDED)
 
 
 @compiled

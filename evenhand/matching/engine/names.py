@@ -4,6 +4,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+import numpy as np
+import numpy.typing as npt
+
 MASKED = 64
 """So many of a kind fit into one mask; the rest are listed beside it."""
 MASKED_LANGUAGES = 63
@@ -50,3 +53,10 @@ def language_mask(numbers: Sequence[int]) -> int:
 def unmasked(numbers: Iterable[int], masked: int = MASKED) -> list[int]:
     """The numbers that have no bit."""
     return [one for one in numbers if one >= masked]
+
+
+def folded(languages: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint16]:
+    """Masks of 64 languages laid over each other as 16 bits: who shares no bit of these shares no language."""
+    halves = languages | (languages >> np.uint64(32))
+    laid: npt.NDArray[np.uint16] = (halves | (halves >> np.uint64(16))).astype(np.uint16)
+    return laid

@@ -8,10 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.matching.engine.filing import filed
+from evenhand.matching.engine.names import folded
 from evenhand.matching.engine.rows import Rows, spread
 
 Whole = npt.NDArray[np.uint32]
-Postings = tuple[Whole, Whole, Whole]
+Folded = npt.NDArray[np.uint16]
+Postings = tuple[Whole, Whole, Whole, Folded]
 ALIVE = 2**32 - 1
 """Stands for the moment of a death that has not come."""
 
@@ -19,7 +21,8 @@ ALIVE = 2**32 - 1
 @dataclass(frozen=True, eq=False)
 class Segment:
     """``rows`` lie as their first postings do. The postings of category c stand from ``starts[c]`` to
-    ``starts[c + 1]``: ascending ``codes``, and a row for each in ``post``. ``by_id`` names rows by ascending id;
+    ``starts[c + 1]``: ascending ``codes``, and for each a row in ``post`` and the row's languages, folded, in
+    ``spoken``, so that most rows in other languages are passed over unread. ``by_id`` names rows by ascending id;
     ``died`` holds for each row the number of the write that removed it.
     """
 
@@ -27,13 +30,14 @@ class Segment:
     starts: npt.NDArray[np.uint32]
     codes: npt.NDArray[np.uint32]
     post: npt.NDArray[np.uint32]
+    spoken: Folded
     by_id: npt.NDArray[np.uint32]
     died: npt.NDArray[np.uint32]
 
     @cached_property
     def plain(self) -> tuple[Rows, Postings]:
         """Rows and postings as compiled code takes them."""
-        return self.rows.plain, (self.starts, self.codes, self.post)
+        return self.rows.plain, (self.starts, self.codes, self.post, self.spoken)
 
     def living(self) -> npt.NDArray[np.intp]:
         """The rows that are alive."""
@@ -57,12 +61,13 @@ def build(rows: Rows, categories: int) -> tuple[Segment, npt.NDArray[np.intp]]:
     place[order] = np.arange(len(order))
     keys = (category << 32) | code
     sorted_ = np.lexsort((place[row], keys))
-    ordered = rows.take(order)
+    ordered, post = rows.take(order), place[row[sorted_]]
     segment = Segment(
         rows=ordered,
         starts=np.searchsorted(keys[sorted_], np.arange(categories + 1) << 32).astype(np.uint32),
         codes=code[sorted_].astype(np.uint32),
-        post=place[row[sorted_]].astype(np.uint32),
+        post=post.astype(np.uint32),
+        spoken=folded(ordered.record["languages"])[post],
         by_id=np.argsort(ordered.beside["id"]).astype(np.uint32),
         died=np.full(len(order), ALIVE, np.uint32),
     )

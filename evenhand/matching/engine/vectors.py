@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.matching.engine.judging import ANYWHERE, COUNTRY, EITHER
+from evenhand.matching.engine.names import folded
 from evenhand.matching.engine.question import (
     ABOVE,
     ASKED_COUNTRY,
@@ -13,6 +14,7 @@ from evenhand.matching.engine.question import (
     HOW,
     IS_ANYWHERE,
     IS_CIRCLE,
+    LANGUAGE_MASK,
     LAST,
     Question,
 )
@@ -53,8 +55,9 @@ def _in_category(question: Question, segment: Segment, category: int, is_below: 
     asked = question.lookups.astype(np.uint32)
     firsts = np.searchsorted(codes, asked[:, FIRST], "left")
     lengths = np.searchsorted(codes, asked[:, LAST], "right") - firsts
-    rows = segment.post[low + spread(firsts, lengths)].astype(np.int64)
-    hows = np.repeat(question.lookups[:, HOW], lengths)
+    found, hows = low + spread(firsts, lengths), np.repeat(question.lookups[:, HOW], lengths)
+    heard = np.flatnonzero(segment.spoken[found] & folded(question.masks[LANGUAGE_MASK]))
+    rows, hows = segment.post[found[heard]].astype(np.int64), hows[heard]
     if is_below:
         first_met = ~_repeated(question, segment.rows, rows, category)
         return rows[first_met], hows[first_met]
