@@ -16,11 +16,11 @@ import zlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES, ROLES = 64 * 1024 * 1024, ["asking", "answering"]
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 PRIME, Y8 = 2**255 - 19, 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 WEAK = {0, 1, PRIME - 1, Y8, PRIME - Y8}  # Keys of small order: one signature would fit every message.
-ROLES, BINDING = ["asking", "answering"], {"terms", "offer", "relationship"}
+BINDING, CITING = {"terms", "offer", "relationship"}, ("under", "disclosure", "agreement", "unsigned")
 FIELDS = {"format", "kind", "dealing", "number", "prev", "moment", "parties", "signers", "texts", "body"}
 CHAIN, ROTATIONS, ABOUT, PAGE = "data/chain.jsonl", "data/rotations.jsonl", "data/dealing.json", "data/readme.html"
 DAMAGE = (LookupError, TypeError, ValueError, AttributeError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
@@ -123,18 +123,19 @@ def read_lines(data: bytes) -> list[tuple[dict, bytes, list]]:
     return [(one["record"], canonical(one["record"]).encode(), one["signatures"]) for one in found]
 
 
-def check_record(at: str, record: dict, data: bytes, beside: list, before: list, digests: list, steps: list) -> None:
+def check_record(number: int, chain: list, digests: list, steps: list) -> None:
     """One record: its shape, its link to the one before, and the signatures of everybody who must sign."""
-    place, signers = canonical(record["number"]), record["signers"]
+    at, (record, data, beside), signers = f"record {number}", chain[number - 1], chain[number - 1][0]["signers"]
     keys = {side["role"]: (side["key"], side["custody"]) for side in record["parties"] if public_key(side["key"])}
     need(set(record) == FIELDS and record["format"] == 1 and list(keys) == ROLES, f"{at} is malformed")
     need(len(record["parties"]) == len(dict(keys.values())) == 2, f"{at} has not two sides")
-    need((record["prev"], place) == (digests[-1], str(len(digests))), f"{at} is not in its place")
+    need((record["prev"], canonical(record["number"])) == (digests[-1], str(number)), f"{at} is not in its place")
     need(signers == ROLES or (len(signers) == 1 and record["kind"] not in BINDING), f"{at} lacks signers")
     found = [role for role in ROLES for one in beside if is_signed(data, one, *keys[role], "record")]
-    need(set(signers) <= set(found) and len(found) == len(beside), f"{at} lacks a signature, or bears a stranger's")
-    need({record["body"].get(name, "") for name in ("under", "disclosure")} <= {*digests}, f"{at} refers to nothing")
-    for last, _, _ in before[-1:]:
+    late = record["kind"] in BINDING and f"sha256:{sha256(data)}" in {one["body"].get("unsigned") for one, *_ in chain}
+    need((late or set(signers) <= set(found)) and len(found) == len(beside), f"{at} is not signed as it must be")
+    need({record["body"].get(name, "") for name in CITING} <= {*digests}, f"{at} refers to nothing")
+    for last, _, _ in chain[: number - 1][-1:]:
         need(record["dealing"] == last["dealing"], f"{at} belongs to another dealing")
         for side in last["parties"]:
             reached = {side["key"]}
@@ -161,10 +162,10 @@ def verify(data: bytes, expected: list[str]) -> str:
     rotations = [check_rotation(*line) for line in read_lines(files.get(ROTATIONS, b""))]
     chain, erased = read_lines(files[CHAIN]), 0
     digests = ["", *(f"sha256:{sha256(raw)}" for _, raw, _ in chain)]
-    for number, (record, *rest) in enumerate(chain, start=1):
-        check_record(f"record {number}", record, *rest, chain[: number - 1], digests[:number], rotations)
+    for number, (record, _, _) in enumerate(chain, start=1):
+        check_record(number, chain, digests[:number], rotations)
         cited = [part["text"] for part in record["body"].values() if isinstance(part, dict) and "text" in part]
-        terms = {f"data/terms/{text.removeprefix('sha256:')}.txt" for text in cited}
+        known |= (terms := {f"data/terms/{text.removeprefix('sha256:')}.txt" for text in cited})
         need(all(sha256(files.get(path, b"")) == path[11:-4] for path in terms), f"{number}: terms are missing")
         for words, digest in ((f"data/texts/{number:04}-{name}", value) for name, value in record["texts"].items()):
             there = (f"{words}.txt" in files) + (f"{words}.salt" in files)
@@ -173,7 +174,6 @@ def verify(data: bytes, expected: list[str]) -> str:
             fits = spelled == f"{salt.hex()}\n" and 16 <= len(salt) <= 64 and digest == f"hmac-sha256:{made}"
             need(there == 0 or (there == 2 and fits), f"{words} is not the text that was signed, or only half erased")
             known, erased = known | {f"{words}.txt", f"{words}.salt"}, erased + (there == 0)
-        known |= terms
     need((info["Evenhand-Head"], info["Evenhand-Records"]) == (digests[-1], str(len(chain))), "the chain is cut off")
     need(chain and set(expected) <= set(digests), "a digest that you were told is not in the chain")
     strays = {name for name in files if name.startswith("data/")} - known

@@ -46,6 +46,7 @@ WHAT_WAS_FOUND = {
     "chain_broken": "Record {record} does not follow the one before ({field}).",
     "dealing_changed": "Record {record} belongs to another dealing.",
     "moment_earlier": "Note: record {record} bears an earlier time than the one before.",
+    "signature_lapsed": "Note: record {record} was not signed by the {role} side in time, and binds nobody.",
     "signature_missing": "Record {record} lacks a valid signature of the {role} side.",
     "signature_stranger": "Record {record} bears a signature that belongs to neither side ({key}).",
     "key_changed": "Record {record} names a new key for the {role} side that the old key did not vouch for.",

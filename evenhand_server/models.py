@@ -51,9 +51,11 @@ from evenhand_server.records.models import KeyRotation, OnceDone, SigningKey, St
 from evenhand_server.relationships.models import Relationship, VendorChange
 from evenhand_server.safety.models import Appeal, Decision, Report
 from evenhand_server.terms.models import (
+    AgreementRevocation,
     AwaitedSignature,
     CounterAnswer,
     Disclosure,
+    Lapse,
     Proffer,
     Record,
     Revocation,
@@ -62,6 +64,7 @@ from evenhand_server.terms.models import (
 
 __all__ = [
     "Acceptance",
+    "AgreementRevocation",
     "Allowance",
     "Appeal",
     "AwaitedSignature",
@@ -96,6 +99,7 @@ __all__ = [
     "KeptDeals",
     "KeyChange",
     "KeyRotation",
+    "Lapse",
     "Letter",
     "Link",
     "LinkRevocation",

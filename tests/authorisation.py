@@ -117,6 +117,7 @@ RULES: dict[str, Rule] = {
     "POST /dealings/{dealing_id}/disclosures/{disclosure_id}/revocation": Rule(
         EITHER, 201, Act.DISCLOSE, ASKER, only("done", "together", other=404)
     ),
+    "POST /dealings/{dealing_id}/revocation": Rule(EITHER, 201, Act.DISCLOSE, ASKER, LET_IN),
     "GET /dealings/{dealing_id}/records": Rule(EITHER),
     "GET /dealings/{dealing_id}/bundle": Rule(EITHER, but={"asked": 404, "withdrawn": 404}),
     "POST /dealings/{dealing_id}/relationship": Rule(EITHER, 201, Act.GO_ON, ASKER, only("done")),

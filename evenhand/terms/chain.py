@@ -7,11 +7,13 @@ from typing import NamedTuple
 from evenhand.errors import EvenhandError
 from evenhand.records import SignedRecord, is_signed_by
 from evenhand.terms.agreement import missing_signers
-from evenhand.terms.record import Record, read_record
+from evenhand.terms.record import SIGNED_BY_BOTH, Record, read_record
 from evenhand.terms.rotation import Rotation, read_rotation, succeeds
 
-NOTES = frozenset({"text_erased", "moment_earlier", "container_rewritten", "file_unknown"})
+NOTES = frozenset({"text_erased", "moment_earlier", "container_rewritten", "file_unknown", "signature_lapsed"})
 """Findings that are worth telling but break nothing."""
+REFERENCES = ("under", "disclosure", "agreement", "unsigned")
+"""The fields of a body that name an earlier record by its digest."""
 
 
 class Finding(NamedTuple):
@@ -44,7 +46,8 @@ def follow(signed: Sequence[SignedRecord], *, rotations: Iterable[SignedRecord] 
     """Follow a chain from its first record, checking every link and every signature; never raises.
 
     Findings: chain_empty, record_malformed, chain_broken (number or prev), dealing_changed, signature_missing,
-    signature_stranger, key_changed, reference_unknown, rotation_invalid; moment_earlier is a note.
+    signature_stranger, key_changed, reference_unknown, rotation_invalid; moment_earlier is a note, and so is
+    signature_lapsed: a record that binds both was never signed, and a later one says that it binds nobody.
     """
     steps, findings = _rotations(rotations)
     records: list[Record] = []
@@ -61,7 +64,21 @@ def follow(signed: Sequence[SignedRecord], *, rotations: Iterable[SignedRecord] 
         digests.append(one.digest)
     if not signed:
         findings.append(Finding("chain_empty", {}))
-    return Chain(tuple(records), tuple(findings), tuple(digests))
+    lapsed = _lapsed(records, digests)
+    return Chain(tuple(records), tuple(_as_lapsed(one, lapsed) for one in findings), tuple(digests))
+
+
+def _lapsed(records: Sequence[Record], digests: Sequence[str]) -> frozenset[object]:
+    """The places of the records that a later one says were not signed in time."""
+    unsigned = {str(one.body["unsigned"]) for one in records if "unsigned" in one.body}
+    binding = {one.digest for one in records if one.kind in SIGNED_BY_BOTH}
+    return frozenset(place for place, one in enumerate(digests, start=1) if one in unsigned & binding)
+
+
+def _as_lapsed(finding: Finding, lapsed: frozenset[object]) -> Finding:
+    """That a signature is missing breaks nothing where a later record says so."""
+    is_said = finding.code == "signature_missing" and finding.data["record"] in lapsed
+    return Finding("signature_lapsed", finding.data) if is_said else finding
 
 
 def _rotations(signed: Iterable[SignedRecord]) -> tuple[list[Rotation], list[Finding]]:
@@ -93,7 +110,7 @@ def _check(
         sides = (side for side in record.heading.sides if side.custody == signature.custody)
         if not any(is_signed_by(signed.data, signature, key=side.key) for side in sides):
             yield Finding("signature_stranger", {"record": position, "key": signature.key})
-    for name in ("under", "disclosure"):
+    for name in REFERENCES:
         if name in record.body and record.body[name] not in digests:
             yield Finding("reference_unknown", {"record": position, "field": name})
 

@@ -19,3 +19,8 @@ def disclosure_record(
 def revocation_record(heading: Heading, *, disclosure: str, by: Role = Role.ASKING) -> Record:
     """The record that ``by`` took back what the record with digest ``disclosure`` had given."""
     return Record(heading, Kind.REVOCATION, (by,), {"disclosure": disclosure, "to": by.other})
+
+
+def agreement_revocation_record(heading: Heading, *, agreement: str, by: Role = Role.ASKING) -> Record:
+    """The record that ``by`` took back the terms that the record with digest ``agreement`` had granted the other."""
+    return Record(heading, Kind.REVOCATION, (by,), {"agreement": agreement, "to": by.other})

@@ -29,3 +29,11 @@ def interaction_record(
         "counter": cited(counter) if counter else {},
     }
     return Record(heading, Kind.INTERACTION, (by,), body)
+
+
+def lapse_record(heading: Heading, *, unsigned: str, by: Role) -> Record:
+    """The record that a signature did not come in time: what has the digest ``unsigned`` binds nobody.
+
+    ``by`` is the side that waited. Only records that bind both sides can lapse.
+    """
+    return Record(heading, Kind.INTERACTION, (by,), {"outcome": Outcome.EXPIRED, "unsigned": unsigned})

@@ -74,12 +74,14 @@ def decline(actor: Actor, dealing: Dealing, reason: str) -> None:
     note(Event.DEALING_DECLINED, dealing.public_id, actor, reason=reason)
 
 
-def write_decline(dealing: Dealing, side: Side, reason: str, actor: Actor | None = None) -> None:
+def write_decline(
+    dealing: Dealing, side: Side, reason: str, actor: Actor | None = None, *, about: str = "no_said"
+) -> None:
     """Write the no and have the other side told; who calls writes the journal entry."""
     Decline.objects.create(
         dealing=dealing, side=side, reason=reason, by=actor.person if actor else None, at=timezone.now()
     )
-    leave_due("tell_asker" if side == Side.VENDOR else "tell_vendor", dealing.pk, about="no_said")
+    leave_due("tell_asker" if side == Side.VENDOR else "tell_vendor", dealing.pk, about=about)
 
 
 @transaction.atomic

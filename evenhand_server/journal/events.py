@@ -47,6 +47,8 @@ class Event(StrEnum):
     KEY_CHANGE_BEGUN = "key_change.begun"
     KEY_CHANGE_CANCELLED = "key_change.cancelled"
     RECORD_SIGNED = "record.signed"
+    SIGNATURE_EXPIRED = "signature.expired"
+    AGREEMENT_REVOKED = "agreement.revoked"
     VENDOR_CHANGED = "vendor.changed"
     RELATIONSHIP_BEGUN = "relationship.begun"
     SUPPLIERS_KEPT = "suppliers.kept"

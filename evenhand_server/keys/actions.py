@@ -1,4 +1,6 @@
-"""What people do with keys: change them, take them into their own hands, sign on their own device."""
+"""What people do with keys: change them, take them into their own hands, sign on their own device, or not in time."""
+
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,9 +8,11 @@ from django.utils import timezone
 from evenhand.errors import EvenhandError
 from evenhand.records import Custody as Held
 from evenhand.records import Purpose, Signature, SignedRecord, is_key, is_signed_by, sign
+from evenhand.terms.interaction import lapse_record
 from evenhand.terms.own_device import read_signature
+from evenhand.terms.record import SIGNED_BY_BOTH, Role
 from evenhand.terms.rotation import read_rotation, rotate, statement
-from evenhand_server.dealings.actions import check_going
+from evenhand_server.dealings.actions import check_going, write_decline
 from evenhand_server.dealings.models import Dealing, Side
 from evenhand_server.dealings.queries import side_of
 from evenhand_server.journal.actions import leave_due, note
@@ -18,6 +22,7 @@ from evenhand_server.keys.errors import (
     KeyOnDeviceError,
     KeyTakenError,
     KeyUnreadableError,
+    SignatureLateError,
     SignatureWrongError,
 )
 from evenhand_server.keys.models import KeyChange
@@ -29,8 +34,8 @@ from evenhand_server.records.actions import keep_rotation, make_key, register_ke
 from evenhand_server.records.models import Custody, SigningKey
 from evenhand_server.records.queries import as_rows_keep, published_key, signed_bytes
 from evenhand_server.storage.errors import NotFoundError
-from evenhand_server.terms.models import Proffer, Record, Stage
-from evenhand_server.terms.signing import loaded
+from evenhand_server.terms.models import AwaitedSignature, Lapse, Proffer, Record, Stage
+from evenhand_server.terms.signing import loaded, put_on_chain, vendor_key
 
 
 @transaction.atomic
@@ -101,6 +106,8 @@ def sign_record(actor: Actor, awaited_id: str, content: bytes) -> Record:
     actor.must_be_allowed(Act.KEEP_KEYS)
     wanted = awaited(actor, awaited_id)
     record = Record.objects.select_for_update(of=("self",)).get(pk=wanted.record_id)
+    if hasattr(record, "lapse") or timezone.now() > wanted.expires_at:
+        raise SignatureLateError
     one = signature_in(content, record.data, {wanted.key.public}, Purpose.RECORD)
     record.signatures = as_rows_keep(signed_bytes(record.data, record.signatures).signed(one))
     record.save(update_fields=["signatures"])
@@ -110,6 +117,38 @@ def sign_record(actor: Actor, awaited_id: str, content: bytes) -> Record:
     leave_due("tell_digest", record.pk)
     note(Event.RECORD_SIGNED, record.public_id, actor, record=record.digest)
     return record
+
+
+@transaction.atomic
+def end_wait(awaited: AwaitedSignature) -> None:
+    """The time for a signature is over. Somebody who signed in the same moment was first, or comes too late."""
+    record = Record.objects.select_for_update(of=("self",)).select_related("dealing__intent").get(pk=awaited.record_id)
+    waiting = AwaitedSignature.objects.filter(record=record).select_related("key")
+    keys = [row.key for row in waiting]
+    if not keys:
+        return
+    waiting.delete()
+    now, dealing = timezone.now(), record.dealing
+    Lapse.objects.create(record=record, at=now)
+    late = {Role.ASKING if key.party_id == dealing.intent.party_id else Role.ANSWERING for key in keys}
+    if record.kind in SIGNED_BY_BOTH:
+        say_so(record, late, now)
+    if record.kind == "offer" and not hasattr(dealing, "decline"):
+        write_decline(dealing, Side.ASKER if Role.ASKING in late else Side.VENDOR, "not_signed")
+    for step in ("tell_asker", "tell_vendor"):
+        leave_due(step, dealing.pk, about="signature_expired")
+    note(Event.SIGNATURE_EXPIRED, record.public_id, record=record.digest)
+
+
+def say_so(record: Record, late: set[Role], now: datetime) -> Record:
+    """Whoever waited signs that the other did not; with both late, whichever side this server can sign for."""
+    waited = next((role for role in Role if role not in late), None) or signs_here(record.dealing)
+    return put_on_chain(record.dealing, lambda heading: lapse_record(heading, unsigned=record.digest, by=waited), now)
+
+
+def signs_here(dealing: Dealing) -> Role:
+    """The side whose key this server holds; where both hold their own, the asker's device is asked, once."""
+    return Role.ASKING if vendor_key(dealing).custody == Custody.OWN_DEVICE else Role.ANSWERING
 
 
 def lock_published(actor: Actor) -> SigningKey:

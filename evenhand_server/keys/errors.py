@@ -31,3 +31,9 @@ class SignatureWrongError(EvenhandError):
     """This signature is not of these bytes by a key that must sign them."""
 
     code = "signature_wrong"
+
+
+class SignatureLateError(EvenhandError):
+    """The time to sign this record is over; it binds nobody."""
+
+    code = "signature_late"

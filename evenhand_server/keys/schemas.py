@@ -86,7 +86,7 @@ class ChangeSignedShown(Shown):
 
 
 class AwaitedShown(Shown):
-    """A record that waits for your device; ``data`` is the exact text to sign."""
+    """A record that waits for your device until ``expires_at``; ``data`` is the exact text to sign."""
 
     id: str
     dealing: str
@@ -95,6 +95,8 @@ class AwaitedShown(Shown):
     key: str
     data: str
     at: datetime
+    expires_at: datetime
+    time_zone: str
 
     @classmethod
     def of(cls, awaited: AwaitedSignature) -> Self:
@@ -108,4 +110,6 @@ class AwaitedShown(Shown):
             key=awaited.key.public,
             data=record.data,
             at=awaited.at,
+            expires_at=awaited.expires_at,
+            time_zone=awaited.time_zone,
         )

@@ -49,6 +49,8 @@ KIND_OF = {
     "terms_put_anew": Kind.TERMS,
     "vendor_changed": Kind.TERMS,
     "signature_awaited": Kind.DEALS,
+    "signature_expired": Kind.DEALS,
+    "agreement_revoked": Kind.TERMS,
     "record_signed": Kind.RECORDS,
     "mailbox_refused": Kind.SERVER,
     "work_given_up": Kind.SERVER,

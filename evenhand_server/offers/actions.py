@@ -158,6 +158,8 @@ def accept_offer(actor: Actor, dealing: Dealing, number: int) -> Acceptance:
     Intent.objects.select_for_update(of=("self",)).get(pk=dealing.intent_id)
     dealing.intent.refresh_from_db()
     check_open(dealing)
+    if not has_agreed(dealing):
+        raise NoAgreementError
     now = timezone.now()
     standing = standing_offer(dealing)
     if standing is None or standing.version.number != number or not standing.is_acceptable(now):

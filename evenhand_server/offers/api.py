@@ -12,7 +12,8 @@ from evenhand_server.limits.rates import Limit
 from evenhand_server.offers import actions
 from evenhand_server.offers.comparison import comparison_for
 from evenhand_server.offers.forms import OfferForm
-from evenhand_server.offers.queries import acceptance_of, offers_for, standing_offer
+from evenhand_server.offers.models import Acceptance
+from evenhand_server.offers.queries import offers_for, standing_offer
 from evenhand_server.offers.rows import AskersRow, InboxRow, askers_rows, inbox_rows
 from evenhand_server.offers.schemas import (
     AcceptanceAsked,
@@ -180,10 +181,9 @@ def accept_offer(request: ProgramRequest, dealing_id: Id, asked: AcceptanceAsked
     def do() -> str:
         return actions.accept_offer(actor, dealing_of(actor, dealing_id), asked.version).record.digest
 
-    write_once(request, do, asked)
-    acceptance = acceptance_of(dealing_of(actor, dealing_id).intent)
-    assert acceptance is not None
-    return AcceptanceShown.of(acceptance)
+    made = write_once(request, do, asked)
+    rows = Acceptance.objects.select_related("version__offer", "record")
+    return AcceptanceShown.of(rows.get(record__digest=made))
 
 
 def offer_asked(asked: OfferAsked) -> Offer:

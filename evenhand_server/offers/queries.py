@@ -16,6 +16,9 @@ from evenhand_server.people.models import Membership
 from evenhand_server.records.models import StoredFile
 from evenhand_server.storage.errors import NotFoundError
 
+HOLDS = {"record__lapse__isnull": True}
+"""A yes that a device did not sign in time binds nobody."""
+
 
 def attachments_of(standing: "Standing") -> list[StoredFile]:
     """The files of an offer as it stands; those that were erased are not there."""
@@ -53,7 +56,7 @@ class Standing:
 def newest_versions() -> QuerySet[OfferVersion]:
     """Versions with what is needed to show them, newest last."""
     rows = OfferVersion.objects.select_related(
-        "offer__withdrawal", "offer__dealing__vendor", "offer__dealing__match", "content", "acceptance"
+        "offer__withdrawal", "offer__dealing__vendor", "offer__dealing__match", "content", "acceptance__record__lapse"
     )
     return rows.order_by("number")
 
@@ -79,19 +82,19 @@ def offer_counts(dealing_ids: list[int]) -> dict[int, int]:
 
 
 def acceptance_of(intent: Intent) -> Acceptance | None:
-    """The yes, if there was one."""
-    rows = Acceptance.objects.filter(intent=intent)
+    """The yes, if there was one that holds."""
+    rows = Acceptance.objects.filter(intent=intent, **HOLDS)
     return rows.select_related("version__offer__dealing", "record").first()
 
 
 def is_won(dealing: Dealing) -> bool:
     """Whether this vendor's offer was the one accepted."""
-    return Acceptance.objects.filter(version__offer__dealing=dealing).exists()
+    return Acceptance.objects.filter(version__offer__dealing=dealing, **HOLDS).exists()
 
 
 def won_among(dealing_ids: list[int]) -> set[int]:
     """Those of these dealings whose offer was the one accepted."""
-    rows = Acceptance.objects.filter(version__offer__dealing_id__in=dealing_ids)
+    rows = Acceptance.objects.filter(version__offer__dealing_id__in=dealing_ids, **HOLDS)
     return set(rows.values_list("version__offer__dealing_id", flat=True))
 
 
@@ -107,7 +110,7 @@ def kept_deals_of(party_id: int, before: datetime, but_not: Iterable[int] = ()) 
 
     Parties that a person of this one may act for count as oneself; guests, who have no account, count nothing.
     """
-    rows = Acceptance.objects.filter(at__lt=before).exclude(version__offer__dealing_id__in=but_not)
+    rows = Acceptance.objects.filter(at__lt=before, **HOLDS).exclude(version__offer__dealing_id__in=but_not)
     asked = rows.filter(intent__party_id=party_id).values_list("version__offer__dealing__vendor_id", flat=True)
     answered = rows.filter(version__offer__dealing__vendor_id=party_id).values_list("intent__party_id", flat=True)
     people = Membership.objects.filter(party_id=party_id).values("person_id")

@@ -201,8 +201,9 @@ class OfferShown(Shown):
 
 def state_of(standing: Standing) -> str:
     """How the offer stands now."""
-    if hasattr(standing.version, "acceptance"):
-        return "accepted"
+    accepted = getattr(standing.version, "acceptance", None)
+    if accepted is not None:
+        return "lapsed" if hasattr(accepted.record, "lapse") else "accepted"
     if hasattr(standing.version.offer, "withdrawal"):
         return "withdrawn"
     return "standing" if standing.is_acceptable(timezone.now()) else "lapsed"

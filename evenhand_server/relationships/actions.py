@@ -19,7 +19,8 @@ from evenhand_server.people.actor import Actor
 from evenhand_server.people.roles import Act
 from evenhand_server.relationships.models import Relationship, VendorChange
 from evenhand_server.storage.errors import NotFoundError
-from evenhand_server.terms.actions import TIME_TO_ANSWER, proffer_terms
+from evenhand_server.terms.actions import proffer_terms
+from evenhand_server.terms.deadlines import TIME_TO_ANSWER
 from evenhand_server.terms.errors import NoAgreementError, UnknownTermsError
 from evenhand_server.terms.models import Proffer, Stage
 from evenhand_server.terms.queries import Ceremony, ceremony_of, last_record

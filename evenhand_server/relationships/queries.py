@@ -29,6 +29,7 @@ def relationships_of(actor: Actor) -> QuerySet[Relationship]:
     """The party's relationships on either side, the next review first."""
     rows = Relationship.objects.filter(Q(dealing__vendor=actor.party) | Q(dealing__intent__party=actor.party))
     shown = ("dealing__vendor", "dealing__intent", "dealing__wish", "record")
+    rows = rows.filter(record__lapse__isnull=True)
     return rows.select_related(*shown).order_by("review_on", "id")
 
 
@@ -41,8 +42,13 @@ def relationship_of(actor: Actor, relationship_id: str) -> Relationship:
 
 
 def relationship_on(dealing: Dealing) -> Relationship | None:
-    """The relationship that grew out of a dealing."""
-    return Relationship.objects.filter(dealing=dealing).select_related("record").first()
+    """The relationship that grew out of a dealing; one that was not signed in time never began."""
+    return Relationship.objects.filter(dealing=dealing, record__lapse__isnull=True).select_related("record").first()
+
+
+def never_began(dealing: Dealing) -> bool:
+    """Whether both wanted to go on, and a device did not sign it in time."""
+    return Relationship.objects.filter(dealing=dealing, record__lapse__isnull=False).exists()
 
 
 def bundle_for(actor: Actor, dealing: Dealing) -> bytes:

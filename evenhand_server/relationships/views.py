@@ -28,13 +28,24 @@ from evenhand_server.relationships.forms import GoOnForm
 from evenhand_server.relationships.models import VendorChange
 from evenhand_server.relationships.queries import (
     bundle_for,
+    never_began,
     relationship_of,
     relationship_on,
     relationships_of,
     standing_disclosures,
 )
 from evenhand_server.terms.models import Stage
-from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of, has_agreed, records_of
+from evenhand_server.terms.queries import (
+    Ceremony,
+    awaited_for,
+    ceremony_of,
+    disclosures_of,
+    has_agreed,
+    last_record,
+    records_of,
+    revocation_on,
+    standing_agreements,
+)
 from evenhand_server.terms.roster import counters_to, terms_called
 from evenhand_server.words.sources import sources
 
@@ -120,6 +131,8 @@ def one(request: HttpRequest, relationship_id: str) -> HttpResponse:
         "relationship": found,
         "body": json.loads(found.record.data)["body"],
         "side": side_of(actor, found.dealing).value,
+        "revoked": revocation_on(found.dealing),
+        "is_won": True,
         "records": records_of(found.dealing),
     }
     return render(request, "relationships/detail.html", context)
@@ -154,10 +167,14 @@ def dealing_context(actor: Actor, found: Dealing) -> dict[str, Any]:
         "records": records_of(found),
         "disclosures": disclosures_of(found),
         "may_disclose": may_disclose(actor, found) if side == Side.ASKER and agreed else [],
+        "revoked": revocation_on(found),
+        "offer_waits": awaited_for(yes) if (yes := last_record(found, "offer")) is not None else None,
+        "may_revoke_agreement": side == Side.ASKER and actor.may(Act.DISCLOSE) and bool(standing_agreements(found)),
         "may_revoke_all": side == Side.ASKER and len(standing_disclosures(found)) > 1,
         "vendor": organisation_of(found.vendor),
         "evidence": evidence_of(found.vendor_id),
         "relationship": relationship_on(found),
+        "never_began": never_began(found),
         "go_on_form": go_on_form(actor) if side == Side.ASKER else None,
         "anew": put_anew(ceremony, onward, is_won=is_won(found)),
         **terms_context("ceremony", ceremony),

@@ -1,7 +1,6 @@
 """What people do with terms: proffer, accept, counter once, refuse; disclose under them and take back."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,13 +8,13 @@ from django.utils import timezone
 from evenhand.terms.agreement import terms_record
 from evenhand.terms.answer import Accepted, Refusal
 from evenhand.terms.answer import counter as counter_with
-from evenhand.terms.disclosure import disclosure_record, revocation_record
+from evenhand.terms.disclosure import agreement_revocation_record, disclosure_record, revocation_record
 from evenhand.terms.interaction import Outcome as Came
 from evenhand.terms.interaction import interaction_record
 from evenhand.terms.preferences import answer_counter as answer_listed
 from evenhand.terms.record import Heading, Role
 from evenhand.terms.record import Record as RecordValue
-from evenhand_server.dealings.actions import check_going, check_open
+from evenhand_server.dealings.actions import check_going, check_open, write_decline
 from evenhand_server.dealings.errors import AlreadyAnsweredError
 from evenhand_server.dealings.models import Dealing, Side
 from evenhand_server.dealings.queries import side_of
@@ -28,8 +27,10 @@ from evenhand_server.people.roles import Act
 from evenhand_server.people.terms import preferences_of, roster
 from evenhand_server.records.actions import keep_text
 from evenhand_server.storage.errors import NotFoundError
+from evenhand_server.terms.deadlines import TIME_TO_ANSWER, end_of_day
 from evenhand_server.terms.errors import DayOverError, NoAgreementError, NothingToDiscloseError, TermsNotProfferedError
 from evenhand_server.terms.models import (
+    AgreementRevocation,
     CounterAnswer,
     Disclosure,
     Outcome,
@@ -39,12 +40,18 @@ from evenhand_server.terms.models import (
     Stage,
     TermsAnswer,
 )
-from evenhand_server.terms.queries import Ceremony, ceremony_of, disclosures_of, has_agreed, last_record
+from evenhand_server.terms.queries import (
+    Ceremony,
+    ceremony_of,
+    disclosures_of,
+    has_agreed,
+    last_record,
+    standing_agreements,
+)
 from evenhand_server.terms.roster import terms_called
 from evenhand_server.terms.signing import put_on_chain
 
-TIME_TO_ANSWER = timedelta(days=7)
-
+AGREEMENT_REVOKED = "agreement_revoked"
 CAME = {
     Outcome.ACCEPTED: Event.TERMS_ACCEPTED,
     Outcome.COUNTERED: Event.TERMS_COUNTERED,
@@ -83,11 +90,6 @@ def proffer_terms(
     if after is None and stage == Stage.INTENT and proffer.terms in standing_terms(dealing.vendor_id):
         write_answer(proffer, Outcome.ACCEPTED, None, is_standing=True)
     return proffer
-
-
-def end_of_day(moment: datetime, zone: str) -> datetime:
-    """The last minute of the day in which a moment falls where the asker lives: people think of days."""
-    return moment.astimezone(ZoneInfo(zone)).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 @transaction.atomic
@@ -153,10 +155,15 @@ def disclose(actor: Actor, dealing: Dealing, field: str, *, until: date | None =
 @transaction.atomic
 def revoke_all(actor: Actor, dealing: Dealing) -> int:
     """Take back everything that the vendor still knows; says how many details that were."""
-    standing = [one for one in disclosures_of(dealing) if not hasattr(one, "revocation")]
+    standing = not_taken_back(dealing)
     for one in standing:
         revoke(actor, dealing, one.public_id)
     return len(standing)
+
+
+def not_taken_back(dealing: Dealing) -> list[Disclosure]:
+    """What was given and not taken back, whether or not its last day is over."""
+    return [one for one in disclosures_of(dealing) if not hasattr(one, "revocation")]
 
 
 @transaction.atomic
@@ -166,11 +173,48 @@ def revoke(actor: Actor, dealing: Dealing, disclosure_id: str) -> None:
     disclosure = disclosures_of(dealing).filter(public_id=disclosure_id, revocation__isnull=True).first()
     if disclosure is None or side_of(actor, dealing) != Side.ASKER:
         raise NotFoundError
-    now = timezone.now()
-    Revocation.objects.create(disclosure=disclosure, by=actor.person, at=now)
-    put_on_chain(dealing, lambda heading: revocation_record(heading, disclosure=disclosure.record.digest), now)
+    take_back(actor, disclosure, timezone.now())
     leave_due("tell_vendor", dealing.pk, about="detail_taken_back")
     note(Event.DISCLOSURE_REVOKED, disclosure.public_id, actor)
+
+
+def take_back(actor: Actor, disclosure: Disclosure, now: datetime) -> None:
+    """Write that a detail was taken back, and the record of it."""
+    Revocation.objects.create(disclosure=disclosure, by=actor.person, at=now)
+    given = disclosure.record.digest
+    put_on_chain(disclosure.dealing, lambda heading: revocation_record(heading, disclosure=given), now)
+
+
+@transaction.atomic
+def revoke_agreement(actor: Actor, dealing: Dealing) -> None:
+    """Take back all terms that both signed here, and every detail given under them; the vendor is told once.
+
+    From now on it sees nothing here that they opened, and can use nothing. What was bought is still owed.
+    """
+    actor.must_be_allowed(Act.DISCLOSE)
+    if side_of(actor, dealing) != Side.ASKER:
+        raise NotFoundError
+    Dealing.objects.select_for_update(of=("self",)).get(pk=dealing.pk)
+    agreements, given = standing_agreements(dealing), not_taken_back(dealing)
+    if not agreements:
+        raise NoAgreementError
+    now = timezone.now()
+    for one in given:
+        take_back(actor, one, now)
+    for agreement in agreements:
+        write_agreement_revocation(actor, agreement, now)
+    if hasattr(dealing, "decline"):
+        leave_due("tell_vendor", dealing.pk, about=AGREEMENT_REVOKED)
+    else:
+        write_decline(dealing, Side.ASKER, AGREEMENT_REVOKED, actor, about=AGREEMENT_REVOKED)
+    note(Event.AGREEMENT_REVOKED, dealing.public_id, actor, agreements=len(agreements), details=len(given))
+
+
+def write_agreement_revocation(actor: Actor, agreement: Record, now: datetime) -> None:
+    """Write that signed terms were taken back, and the record of it."""
+    AgreementRevocation.objects.create(record=agreement, by=actor.person, at=now)
+    digest = agreement.digest
+    put_on_chain(agreement.dealing, lambda heading: agreement_revocation_record(heading, agreement=digest), now)
 
 
 def check_stage(dealing: Dealing, stage: Stage) -> None:

@@ -134,6 +134,23 @@ def revoke(request: ProgramRequest, dealing_id: Id, disclosure_id: Id) -> Disclo
     return disclosure_shown(request, dealing_id, write_once(request, do))
 
 
+@router.post(
+    "/dealings/{dealing_id}/revocation",
+    response={201: CeremonyShown},
+    operation_id="revoke_agreement",
+    summary="As asker: take back all that was agreed, with every detail given under it",
+)
+def revoke_agreement(request: ProgramRequest, dealing_id: Id) -> CeremonyShown:
+    """The vendor is told and sees nothing of it here any more. What was bought is still owed. It cannot be undone."""
+
+    def do() -> str:
+        actions.revoke_agreement(request.auth, dealing_of(request.auth, dealing_id))
+        return dealing_id
+
+    write_once(request, do)
+    return ceremony_shown(request, dealing_id, Stage.INTENT)
+
+
 @router.get(
     "/dealings/{dealing_id}/records",
     response=Page[RecordShown],

@@ -80,14 +80,31 @@ class Record(PublicRow):
 
 
 class AwaitedSignature(PublicRow):
-    """A record that waits for a signature which only somebody's own device can make; gone once it has come."""
+    """A record that waits for a signature which only somebody's own device can make; gone once it has come, or not."""
 
     record = models.ForeignKey("Record", on_delete=models.PROTECT, related_name="+")
     key = models.ForeignKey("SigningKey", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=60, default="UTC", help_text="In which the deadline was set")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "key"], name="one_awaited_signature_per_key")]
+
+
+class Lapse(Row):
+    """A record that was not signed in time: it stays on the chain, and binds nobody."""
+
+    record = models.OneToOneField("Record", on_delete=models.PROTECT, related_name="lapse")
+    at = models.DateTimeField()
+
+
+class AgreementRevocation(Row):
+    """Signed terms taken back as a whole: nothing that they opened may be seen or used here any more."""
+
+    record = models.OneToOneField("Record", on_delete=models.PROTECT, related_name="revocation")
+    by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
 
 class Disclosure(PublicRow):
@@ -102,9 +119,10 @@ class Disclosure(PublicRow):
     at = models.DateTimeField()
 
     def stands_on(self, day: date) -> bool:
-        """Not taken back, not erased, and its last day not over."""
+        """Not taken back, not erased, signed in time, and its last day not over."""
         is_over = self.until is not None and day > self.until
-        return not (is_over or hasattr(self, "revocation") or self.text.is_erased)
+        is_gone = hasattr(self, "revocation") or hasattr(self.record, "lapse") or self.text.is_erased
+        return not (is_over or is_gone)
 
     @property
     def is_over(self) -> bool:

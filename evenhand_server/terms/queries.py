@@ -7,9 +7,19 @@ from django.db.models import QuerySet
 from evenhand.records import SignedRecord
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.records.queries import signed_bytes
-from evenhand_server.terms.models import Disclosure, Outcome, Proffer, Record, Stage
+from evenhand_server.terms.models import (
+    AgreementRevocation,
+    AwaitedSignature,
+    Disclosure,
+    Outcome,
+    Proffer,
+    Record,
+    Stage,
+)
 
 BOTH = 2
+WITH = ("answer", "counter_answer", "record__lapse", "record__revocation")
+"""What a ceremony needs to know of a proffer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,10 @@ class Ceremony:
 
     @property
     def state(self) -> str:
-        """proffered, countered, signing (a device has still to sign), or how it ended: accepted, refused, expired."""
+        """proffered, countered, signing (a device has still to sign), or how it ended: accepted, refused, expired.
+
+        Terms that were accepted may be revoked as a whole; those that no device signed in time are expired.
+        """
         answer = getattr(self.proffer, "answer", None)
         if answer is None:
             return "proffered"
@@ -28,13 +41,29 @@ class Ceremony:
         if answer.outcome == Outcome.COUNTERED and after is None:
             return "countered"
         outcome = str(after.outcome if after is not None else answer.outcome)
-        return "signing" if outcome == Outcome.ACCEPTED and self.is_signature_awaited else outcome
+        return self.state_of_record if outcome == Outcome.ACCEPTED else outcome
+
+    @property
+    def state_of_record(self) -> str:
+        """How the record stands that both sides sign: accepted once they have."""
+        record = self.proffer.record
+        if hasattr(record, "revocation"):
+            return "revoked"
+        if not self.is_signature_awaited:
+            return "accepted"
+        return "expired" if hasattr(record, "lapse") else "signing"
 
     @property
     def is_signature_awaited(self) -> bool:
         """Terms bind two: the record of them lacks a signature as long as there is only one."""
         record = self.proffer.record
         return record is not None and len(record.signatures) < BOTH
+
+    @property
+    def sign_by(self) -> AwaitedSignature | None:
+        """The signature that is awaited from a device, with its deadline."""
+        record = self.proffer.record
+        return awaited_for(record) if record is not None and self.state == "signing" else None
 
     @property
     def terms(self) -> str:
@@ -50,7 +79,7 @@ class Ceremony:
 
 def ceremony_of(dealing: Dealing, stage: Stage = Stage.INTENT) -> Ceremony | None:
     """The ceremony of a stage, if terms were proffered."""
-    rows = Proffer.objects.filter(dealing=dealing, stage=stage).select_related("answer", "counter_answer", "record")
+    rows = Proffer.objects.filter(dealing=dealing, stage=stage).select_related(*WITH)
     proffer = rows.order_by("-round").first()
     return Ceremony(proffer) if proffer is not None else None
 
@@ -58,7 +87,7 @@ def ceremony_of(dealing: Dealing, stage: Stage = Stage.INTENT) -> Ceremony | Non
 def ceremonies_of(dealing_ids: list[int]) -> dict[int, Ceremony]:
     """The ceremonies that open these intents' words, by dealing."""
     rows = Proffer.objects.filter(dealing_id__in=dealing_ids, stage=Stage.INTENT).order_by("round")
-    return {row.dealing_id: Ceremony(row) for row in rows.select_related("answer", "counter_answer", "record")}
+    return {row.dealing_id: Ceremony(row) for row in rows.select_related(*WITH)}
 
 
 def has_agreed(dealing: Dealing) -> bool:
@@ -70,7 +99,23 @@ def has_agreed(dealing: Dealing) -> bool:
 
 def records_of(dealing: Dealing) -> QuerySet[Record]:
     """The dealing's chain, from its first record."""
-    return Record.objects.filter(dealing=dealing).order_by("number")
+    return Record.objects.filter(dealing=dealing).select_related("lapse").order_by("number")
+
+
+def awaited_for(record: Record) -> AwaitedSignature | None:
+    """The signature of a record that is still awaited."""
+    return AwaitedSignature.objects.filter(record=record).order_by("expires_at", "id").first()
+
+
+def revocation_on(dealing: Dealing) -> AgreementRevocation | None:
+    """That the asker took back what was agreed here, if it did."""
+    return AgreementRevocation.objects.filter(record__dealing=dealing).order_by("-id").first()
+
+
+def standing_agreements(dealing: Dealing) -> list[Record]:
+    """The terms that both sides signed on a dealing and nobody took back, the oldest first."""
+    rows = Record.objects.filter(dealing=dealing, kind="terms", revocation__isnull=True, lapse__isnull=True)
+    return [row for row in rows.select_related("dealing").order_by("number") if len(row.signatures) == BOTH]
 
 
 def last_record(dealing: Dealing, kind: str) -> Record | None:
@@ -85,10 +130,11 @@ def signed_record(row: Record) -> SignedRecord:
 
 def disclosures_of(dealing: Dealing) -> QuerySet[Disclosure]:
     """What the asker has let the vendor know, revoked or not."""
-    return Disclosure.objects.filter(dealing=dealing).select_related("text", "revocation").order_by("id")
+    rows = Disclosure.objects.filter(dealing=dealing)
+    return rows.select_related("text", "revocation", "record__lapse", "dealing").order_by("id")
 
 
 def disclosures_by(party_id: int) -> QuerySet[Disclosure]:
     """Everything a party has let others know, and whom, newest first."""
     rows = Disclosure.objects.filter(dealing__intent__party_id=party_id)
-    return rows.select_related("text", "revocation", "dealing__vendor").order_by("-id")
+    return rows.select_related("text", "revocation", "record__lapse", "dealing__vendor").order_by("-id")

@@ -75,7 +75,11 @@ class CounterAnswerAsked(Asked):
 
 
 class CeremonyShown(Shown):
-    """How the terms of one stage stand: proffered, countered, or how it ended (accepted, refused, expired)."""
+    """How the terms of one stage stand: proffered, countered, signing, or how it ended.
+
+    That is accepted, refused, expired, or after they were accepted, revoked. While a device has still to sign
+    (signing) ``sign_by`` says until when; without a signature by then it is expired.
+    """
 
     stage: str
     proffered: str
@@ -85,6 +89,7 @@ class CeremonyShown(Shown):
     is_standing: bool
     months: int
     expires_at: datetime
+    sign_by: datetime | None
     time_zone: str
 
     @classmethod
@@ -92,6 +97,7 @@ class CeremonyShown(Shown):
         """This ceremony; ``counters`` is what could be named instead while nobody has answered."""
         proffer, answer = ceremony.proffer, getattr(ceremony.proffer, "answer", None)
         counters = [terms.id for terms in counters_to(proffer.terms)] if answer is None else []
+        waiting = ceremony.sign_by
         return cls(
             stage=proffer.stage,
             proffered=proffer.terms,
@@ -101,6 +107,7 @@ class CeremonyShown(Shown):
             is_standing=answer is not None and answer.is_standing,
             months=proffer.months,
             expires_at=proffer.expires_at,
+            sign_by=waiting.expires_at if waiting is not None else None,
             time_zone=proffer.time_zone,
         )
 

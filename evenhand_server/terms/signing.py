@@ -15,6 +15,7 @@ from evenhand_server.journal.actions import leave_due
 from evenhand_server.records.actions import make_key
 from evenhand_server.records.models import SigningKey
 from evenhand_server.records.queries import as_rows_keep, published_key, seed_of
+from evenhand_server.terms.deadlines import TIME_TO_SIGN, end_of_day
 from evenhand_server.terms.models import AwaitedSignature, Record
 from evenhand_server.terms.queries import records_of
 
@@ -36,8 +37,11 @@ def put_on_chain(dealing: Dealing, build: Callable[[Heading], RecordValue], now:
 
 
 def await_signature(record: Record, key: SigningKey, role: Role) -> None:
-    """Ask whoever holds the key on their own device; the record is on the chain, and says what it lacks."""
-    AwaitedSignature.objects.create(record=record, key=key, at=record.at)
+    """Ask whoever holds the key on their own device, and say until when; the record on the chain says what it lacks."""
+    zone = record.dealing.intent.time_zone
+    until = end_of_day(record.at + TIME_TO_SIGN, zone)
+    awaited = AwaitedSignature.objects.create(record=record, key=key, at=record.at, expires_at=until, time_zone=zone)
+    leave_due("expire_signature", awaited.pk, at=until)
     leave_due("tell_asker" if role is Role.ASKING else "tell_vendor", record.dealing_id, about="signature_awaited")
 
 

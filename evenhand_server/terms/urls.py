@@ -11,6 +11,7 @@ urlpatterns = [
     path("dealings/<slug:dealing_id>/terms", views.answer, name="answer"),
     path("dealings/<slug:dealing_id>/counter", views.answer_counter, name="answer_counter"),
     path("dealings/<slug:dealing_id>/disclosures", views.disclose, name="disclose"),
+    path("dealings/<slug:dealing_id>/revocation", views.revoke_agreement, name="revoke_agreement"),
     path("dealings/<slug:dealing_id>/revocations", views.revoke_all, name="revoke_all"),
     path("dealings/<slug:dealing_id>/disclosures/<slug:disclosure_id>/revocation", views.revoke, name="revoke"),
     path("me/disclosures", views.disclosures, name="disclosures"),

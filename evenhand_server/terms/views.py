@@ -1,21 +1,27 @@
 """Pages of the roster, and what is answered and disclosed on a dealing."""
 
+import json
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evenhand_server.dealings.queries import dealing_of
+from evenhand_server.dealings.models import Side
+from evenhand_server.dealings.queries import dealing_of, side_of
 from evenhand_server.interests.queries import standing_terms
 from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
+from evenhand_server.people.roles import Act
 from evenhand_server.people.terms import roster
+from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms import actions
 from evenhand_server.terms.forms import AnswerForm, CounterAnswerForm, DayForm
-from evenhand_server.terms.models import Outcome
-from evenhand_server.terms.queries import disclosures_by
+from evenhand_server.terms.models import Outcome, Record
+from evenhand_server.terms.queries import disclosures_by, disclosures_of, standing_agreements
 
 DEALING = "relationships:dealing"
 
@@ -120,6 +126,30 @@ def revoke_all(request: HttpRequest, dealing_id: str) -> HttpResponse:
 
     write_once(request, do)
     return done(request, "done_all_revoked", DEALING, dealing_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def revoke_agreement(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """Take everything back that was agreed on a dealing; first what that means."""
+    actor = actor_in(request)
+    if request.method == "GET":
+        found = dealing_of(actor, dealing_id)
+        agreements = standing_agreements(found)
+        if side_of(actor, found) != Side.ASKER or not agreements or not actor.may(Act.DISCLOSE):
+            raise NotFoundError
+        standing = [one for one in disclosures_of(found) if one.stands_on(timezone.localdate())]
+        terms = [json.loads(one.data)["body"]["terms"]["id"] for one in agreements]
+        is_won = Record.objects.filter(dealing=found, kind="offer", lapse__isnull=True).exists()
+        context = {"dealing": found, "terms": terms, "standing": standing, "is_won": is_won}
+        return render(request, "terms/revoke.html", context)
+
+    def do() -> str:
+        actions.revoke_agreement(actor, dealing_of(actor, dealing_id))
+        return dealing_id
+
+    write_once(request, do)
+    return done(request, "done_agreement_revoked", DEALING, dealing_id)
 
 
 @login_required

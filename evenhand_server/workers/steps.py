@@ -15,6 +15,7 @@ from evenhand_server.intents.models import Intent
 from evenhand_server.intents.queries import wish_value
 from evenhand_server.invitations.actions.guest import tell_guest, tell_guest_digests
 from evenhand_server.invitations.queries import invitation_of_guest
+from evenhand_server.keys.actions import end_wait
 from evenhand_server.letters.actions import POST
 from evenhand_server.limits.actions import prune_allowances
 from evenhand_server.news.actions import tell
@@ -28,7 +29,7 @@ from evenhand_server.relationships.models import VendorChange
 from evenhand_server.safety.actions import END, end_after_block
 from evenhand_server.safety.queries import upheld_dealings
 from evenhand_server.terms.actions import expire_proffer
-from evenhand_server.terms.models import Proffer, Record
+from evenhand_server.terms.models import AwaitedSignature, Proffer, Record
 from evenhand_server.workers.introduce import match_intent, match_interest
 from evenhand_server.workers.post import post_letter
 
@@ -44,6 +45,13 @@ def end_intent(target: int) -> None:
 def end_proffer(target: int) -> None:
     """Nobody answered in time: silence is expired."""
     expire_proffer(Proffer.objects.select_related("dealing").get(pk=target))
+
+
+def end_signature(target: int) -> None:
+    """A device did not sign in time; one that did has nothing awaited any more."""
+    awaited = AwaitedSignature.objects.filter(pk=target).first()
+    if awaited is not None:
+        end_wait(awaited)
 
 
 def tell_others(target: int) -> None:
@@ -123,6 +131,7 @@ INSIDE: dict[str, Step] = {
     "match_interest": match_interest,
     "expire_intent": end_intent,
     "expire_proffer": end_proffer,
+    "expire_signature": end_signature,
     "say_friendly_no": tell_others,
     "begin_relationship": begin,
     "tell_digest": tell_digest,

@@ -115,6 +115,7 @@ SIGHTS = (
     Sight("preferences", "rosa", "/me/terms"),
     Sight("keys", "hull_cycles", "/me/keys"),
     Sight("key_of_a_dealing", "rosa", "{asker_accepted}/key"),
+    Sight("taking_an_agreement_back", "rosa", "{asker_accepted}/revocation"),
     Sight("vendor_changes", SCHOOL, "/me/changes"),
     Sight("verify", STRANGER, "/verify"),
     # Sellers who are not here, and safety.

@@ -21,6 +21,8 @@ from evenhand.relationships.bag import bag_info, put_in_bag
 from evenhand.relationships.bundle import Bundle, BundleUnreadableError, pack, unpack
 from evenhand.relationships.container import Container, read_container, write_container
 from evenhand.relationships.verify import verify
+from evenhand.terms.disclosure import agreement_revocation_record
+from evenhand.terms.interaction import lapse_record
 from evenhand.terms.record import Role
 from evenhand.terms.rotation import rotate
 
@@ -165,6 +167,46 @@ def test_an_empty_chain_is_found(packed: bytes, codes: Codes) -> None:
 def test_an_unsigned_record_is_found(bundle: Bundle, rebuilt: Callable[..., Bundle], codes: Codes) -> None:
     bare = tuple(replace(one, signatures=()) for one in bundle.records)
     assert codes(pack(rebuilt(records=bare))) == {"signature_missing"}
+
+
+def test_a_signature_that_never_came_breaks_nothing_once_a_record_says_so(
+    dealing,  # type: ignore[no-untyped-def]
+    rebuilt: Callable[..., Bundle],
+    codes: Codes,
+) -> None:
+    agreed = dealing.records[1]
+    half = replace(agreed, signatures=tuple(one for one in agreed.signatures if one.key == dealing.rosa.public))
+    dealing.add(lapse_record(dealing.heading(), unsigned=agreed.digest, by=Role.ASKING))
+    chain = [dealing.records[0], half, *dealing.records[2:]]
+    data = pack(rebuilt(records=tuple(chain)))
+    assert codes(data) == {"signature_lapsed"}
+    assert verify(data).is_valid
+    assert codes(pack(rebuilt(records=tuple(chain[:-1])))) == {"signature_missing"}
+    unsaid = [*chain[:-1], replace(chain[-1], signatures=())]
+    assert codes(pack(rebuilt(records=tuple(unsaid)))) == {"signature_lapsed", "signature_missing"}
+
+
+def test_only_what_binds_both_can_lapse(dealing, rebuilt: Callable[..., Bundle], codes: Codes) -> None:  # type: ignore[no-untyped-def]
+    given = dealing.records[2]
+    dealing.add(lapse_record(dealing.heading(), unsigned=given.digest, by=Role.ANSWERING))
+    dealing.records[2] = replace(given, signatures=())
+    assert codes(pack(rebuilt(records=tuple(dealing.records)))) == {"signature_missing"}
+
+
+def test_a_lapse_of_nothing_that_is_there_is_found(dealing, rebuilt: Callable[..., Bundle], codes: Codes) -> None:  # type: ignore[no-untyped-def]
+    dealing.add(lapse_record(dealing.heading(), unsigned="sha256:" + "0" * 64, by=Role.ASKING))
+    assert codes(pack(rebuilt(records=tuple(dealing.records)))) == {"reference_unknown"}
+
+
+def test_a_whole_agreement_taken_back_names_it_and_stays_valid(
+    dealing,  # type: ignore[no-untyped-def]
+    rebuilt: Callable[..., Bundle],
+    codes: Codes,
+) -> None:
+    dealing.add(agreement_revocation_record(dealing.heading(), agreement=dealing.records[0].digest))
+    assert codes(pack(rebuilt(records=tuple(dealing.records)))) == set()
+    dealing.add(agreement_revocation_record(dealing.heading(), agreement="sha256:" + "0" * 64))
+    assert codes(pack(rebuilt(records=tuple(dealing.records)))) == {"reference_unknown"}
 
 
 def test_tom_s_signature_is_found(bundle: Bundle, rebuilt: Callable[..., Bundle], codes: Codes) -> None:

@@ -1,0 +1,13 @@
+"""Until when somebody may answer or sign: days end where the asker lives."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+TIME_TO_ANSWER = timedelta(days=7)
+TIME_TO_SIGN = timedelta(days=7)
+"""A device may be at home while its owner is not; but nobody waits for a signature for ever."""
+
+
+def end_of_day(moment: datetime, zone: str) -> datetime:
+    """The last minute of the day in which a moment falls where the asker lives: people think of days."""
+    return moment.astimezone(ZoneInfo(zone)).replace(hour=23, minute=59, second=0, microsecond=0)
