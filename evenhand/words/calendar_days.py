@@ -63,13 +63,85 @@ def feasts(country: str) -> Mapping[str, Callable[[int], date]]:
         "halloween": lambda year: date(year, 10, 31),
         "all_saints": lambda year: date(year, 11, 1),
         "mothers_day": _mothers_day(country),
-        "fathers_day": lambda year: nth_weekday(year, 6, 6, 3),
+        "fathers_day": _fathers_day(country),
         "thanksgiving": lambda year: nth_weekday(year, 11, 3, 4),
         "black_friday": lambda year: nth_weekday(year, 11, 3, 4) + timedelta(days=1),
         "independence_day": lambda year: date(year, 7, 4),
         "bastille_day": lambda year: date(year, 7, 14),
         "bonfire_night": lambda year: date(year, 11, 5),
+        "new_years_eve": lambda year: date(year, 12, 31),
+        "boxing_day": lambda year: date(year, 12, 26),
+        "advent": lambda year: _advent(year, 1),
+        "advent2": lambda year: _advent(year, 2),
+        "advent3": lambda year: _advent(year, 3),
+        "advent4": lambda year: _advent(year, 4),
+        "martin": lambda year: date(year, 11, 11),
+        "remembrance": lambda year: nth_weekday(year, 11, 6, 2),
+        "carnival": lambda year: easter(year) - timedelta(days=48),
+        "pancake_day": lambda year: easter(year) - timedelta(days=47),
+        "lent": lambda year: easter(year) - timedelta(days=46),
+        "easter_monday": lambda year: easter(year) + timedelta(days=1),
+        "candlemas": lambda year: date(year, 2, 2),
+        "burns_night": lambda year: date(year, 1, 25),
+        "st_patrick": lambda year: date(year, 3, 17),
+        "half_term": half_term,
+        "may_day": lambda year: nth_weekday(year, 5, 0, 1),
+        "may_first": lambda year: date(year, 5, 1),
+        "spring_holiday": lambda year: last_of_month_weekday(year, 5, 0),
+        "memorial_day": lambda year: last_of_month_weekday(year, 5, 0),
+        "august_holiday": lambda year: last_of_month_weekday(year, 8, 0),
+        "labor_day": lambda year: nth_weekday(year, 9, 0, 1),
+        "cyber_monday": lambda year: nth_weekday(year, 11, 3, 4) + timedelta(days=4),
+        "australia_day": lambda year: date(year, 1, 26),
+        "anzac_day": lambda year: date(year, 4, 25),
+        "canada_day": lambda year: date(year, 7, 1),
+        "unity_day": lambda year: date(year, 10, 3),
+        "music_day": lambda year: date(year, 6, 21),
+        "san_juan": lambda year: date(year, 6, 24),
+        "assumption": lambda year: date(year, 8, 15),
+        "hispanidad": lambda year: date(year, 10, 12),
+        "muertos": lambda year: date(year, 11, 2),
+        "constitution_day": lambda year: date(year, 12, 6),
+        "ramadan": lambda year: _islamic(year, 9, 1),
+        "eid": lambda year: _islamic(year, 10, 1),
     }
+
+
+def _fathers_day(country: str) -> Callable[[int], date]:
+    if country in {"DE", "AT"}:
+        return (lambda year: easter(year) + timedelta(days=39)) if country == "DE" else _second_sunday_of_june
+    if country in {"ES", "PT", "IT"}:
+        return lambda year: date(year, 3, 19)
+    return (lambda year: nth_weekday(year, 9, 6, 1)) if country in {"AU", "NZ"} else _third_sunday_of_june
+
+
+def _second_sunday_of_june(year: int) -> date:
+    return nth_weekday(year, 6, 6, 2)
+
+
+def _third_sunday_of_june(year: int) -> date:
+    return nth_weekday(year, 6, 6, 3)
+
+
+def _advent(year: int, sunday: int) -> date:
+    """The first to fourth Sunday of Advent; the fourth is the last before Christmas Day."""
+    christmas = date(year, 12, 25)
+    return christmas - timedelta(days=christmas.weekday() + 1 + 7 * (4 - sunday))
+
+
+def half_term(year: int) -> date:
+    """The first Monday of the February holidays of most English schools."""
+    return nth_weekday(year, 2, 0, 3)
+
+
+def _islamic(year: int, month: int, day: int) -> date:
+    """A day of the tabular Islamic calendar that begins in a year of ours; the moon may move it by one."""
+    for islamic_year in range(int((year - 622) * 33 / 32) - 1, int((year - 622) * 33 / 32) + 3):
+        days = (islamic_year - 1) * 354 + (3 + 11 * islamic_year) // 30 + (59 * (month - 1) + 1) // 2 + day
+        found = date.fromordinal(227014 + days)
+        if found.year == year:
+            return found
+    return date(year, 12, 31)
 
 
 def next_one(of_year: Callable[[int], date], today: date) -> date:

@@ -55,6 +55,9 @@ class _Grammar:
     never_after: re.Pattern[str]
     usual_before: re.Pattern[str]
     usual_after: re.Pattern[str]
+    pair_before: re.Pattern[str]
+    short_days: frozenset[str]
+    nth_on: frozenset[str]
     numbers: Mapping[str, str]
     relations: Mapping[str, str]
 
@@ -91,16 +94,22 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         rf"(?P<dmy>{span}{day.format('d1')}{of}\s*(?P<m1>{month})(?!\w)\.?{year.format('y1')})",
         rf"(?P<mdy>(?P<m2>{month})(?!\w)\.?\s*(?:the\s)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d\w])(?:,?\s*(?P<y2>20\d\d))?)",
         r"(?P<dots>(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>20\d\d|\d\d)?(?!\d))",
+        _nth_pattern(lexicon, days),
         r"(?P<slash>(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?:/(?P<y4>20\d\d|\d\d))?(?![\d/]))",
         rf"(?P<quarter>{edge.format('e5')}(?P<q>{words('quarter')}){year.format('y5')})",
         rf"(?P<months>{edge.format('e6')}(?:(?P<n6>{words('next')}|{words('this')})\s+)?(?P<m6>{month})(?!\w)\.?{year.format('y6')})",
         rf"(?P<feast>{any_of(named)})",
-        rf"(?P<unit>{edge.format('e7')}(?:(?P<n7>{words('next')})|(?P<t7>{words('this')}|{words('a')}))?\s*"
+        rf"(?P<weekday>(?:(?:(?P<n11>{words('next')})|(?P<s11>{words('second_before')}))\s+)?(?P<w11>{any_of(days)})(?!s)"
+        rf"(?:(?P<b11>\s+week)|(?P<a11>\s+{words('next_after')}))?)",
+        rf"(?P<unit>{edge.format('e7')}(?:(?P<n7>{words('next', 'coming')})|(?P<s7>{words('second_before')})"
+        rf"|(?P<t7>{words('this')}|{words('a')}))?\s*"
         rf"(?P<u7>{words('unit_week', 'unit_month', 'unit_year')})"
-        rf"(?P<a7>\s+{words('next_after')})?)",
+        rf"(?:\s+(?:(?P<b7>{words('second_after')})|(?P<a7>{words('next_after')})))?)",
+        rf"(?P<close>(?P<m14>{words('end_of_month')})|(?P<y14>{words('end_of_year')}))",
+        rf"(?P<iso_week>{words('week_number')}\s?(?P<k15>\d{{1,2}})(?!\d))",
+        rf"(?P<soon>{words('within_next')}\s+(?P<u16>{words('unit_week', 'unit_month', 'unit_fortnight')}))",
         rf"(?P<count>{words('within')}\s+(?P<c8>\d{{1,2}}|{words('a')})(?:\s*(?:-|to|or|bis|a|o|ou|oder)\s*(?P<c9>\d{{1,2}}))?\s+(?P<u8>{any_of(units)}))",
         rf"(?P<weekend>(?:(?P<n10>{words('next')})\s+)?(?:{words('this')}\s+)?{words('weekend')})",
-        rf"(?P<weekday>(?:(?P<n11>{words('next')})\s+)?(?P<w11>{any_of(days)})(?!s)(?P<a11>\s+{words('next_after')})?)",
         rf"(?P<season>(?:(?:(?P<n12>{words('next')})|{words('this')})\s+)?(?P<s12>{any_of(seasons)}))",
         rf"(?P<near>(?P<day_after>{words('day_after')})|(?P<tomorrow>{words('tomorrow')})|(?P<today>{words('today')}))",
     )
@@ -112,9 +121,26 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         never_after=re.compile(rf"\s*{words('ago')}(?!\w)"),
         usual_before=re.compile(rf"(?:^|\W){words('usual_before')}\s+$"),
         usual_after=re.compile(rf"\s*{words('usual_after')}(?!\w)"),
+        pair_before=re.compile(rf"(?:^|\W){words('usual_before')}\s+{any_of(days)}s?\s*(?:y|et|and|und|&|,)\s*$"),
+        nth_on=frozenset(_bare(spell_out(word)) for word in lexicon.words("dates", "nth_on")),
+        short_days=frozenset(lexicon.words("dates", "short_days")),
         numbers={**months, **days, **named, **seasons, **units},
         relations=relations,
     )
+
+
+_NTH = {"en": r"\s?(?:st|nd|rd|th)", "de": r"\."}
+_NTH_ENDS = (
+    r"(?=\s*(?:$|[,;!?)\n\0]|\.(?!\d)|[-:]\s|(?:at|in|for|from|please|or|and|if|so|we|i|need|with|near|around|evening|morning"
+    r"|in|bei|fur|mit|um|nachts|abends|gesucht|uhr|a|pour|avec|chez|para|con|en|por)\b))"
+)
+
+
+def _nth_pattern(lexicon: Lexicon, days: Mapping[str, str]) -> str:
+    """ "The 14th", "Sat 28th", "am 14.", "le 14": a day of this month or the next."""
+    suffix = _NTH.get(lexicon.language, "")
+    weekday = rf"(?:(?P<w13>{any_of(days)})\.?,?\s+(?:(?:the|den|dem|le|el|dia)\s+)?)?"
+    return rf"(?P<nth>{weekday}(?P<d13>\d{{1,2}}){suffix}{_NTH_ENDS})"
 
 
 def find_days(text: Text, lexicon: Lexicon, *, today: date, country: str) -> tuple[Day, ...]:
@@ -130,19 +156,44 @@ def _days(words: str, grammar: _Grammar, now: _Now) -> Iterator[Day]:
         said = grammar.relation.search(words, max(0, found.start() - 24), found.start())
         relation = grammar.relations[_bare(said["relation"])] if said else ""
         start = said.start("relation") if said else found.start()
-        if grammar.never_before.search(words, max(0, start - 16), start) or grammar.never_after.match(
-            words, found.end()
-        ):
+        if _is_never(words, start, found.end(), relation, grammar):
             continue
         is_usual = kind in {"weekday", "weekend"} and _is_usual(found, words, said[0] if said else "", grammar)
-        stretch = None if is_usual or _is_vague(kind, relation, found, words) else _read(kind, found, grammar, now)
+        is_vague = _is_vague(kind, relation, found, words) or (
+            kind == "nth" and not _is_nth(found, relation, said, grammar)
+        )
+        is_short = kind == "weekday" and not relation and found["weekday"] in grammar.short_days
+        stretch = None if is_usual or is_vague or is_short else _read(kind, found, grammar, now)
         if stretch:
             day, confidence = _deadline(stretch, relation, edge=_edge(found, grammar))
             yield Day(day, start, found.end(), confidence)
 
 
+def _is_never(words: str, start: int, end: int, relation: str, grammar: _Grammar) -> bool:
+    """ "Every March", "since March", "ten years ago"; but "£9 each by March" is a day."""
+    before = grammar.never_before.search(words, max(0, start - 16), start)
+    if before and relation in {"by", "before"} and _EACH.search(before[0]):
+        before = None
+    return before is not None or grammar.never_after.match(words, end) is not None
+
+
+_EACH = re.compile(r"(?:each|per|all|both|pro|par|por|alle|tous)\s*$")
+
+
+def _is_nth(found: re.Match[str], relation: str, said: re.Match[str] | None, grammar: _Grammar) -> bool:
+    """A number of a day alone needs a weekday or a word that speaks of days; "le 14" does, "les 4" does not."""
+    if not 1 <= int(found["d13"]) <= 31:
+        return False
+    if found["w13"]:
+        return True
+    is_said = relation in {"by", "before", "on"}
+    return is_said and (not grammar.nth_on or bool(said and _bare(said["relation"]) in grammar.nth_on))
+
+
 def _is_usual(found: re.Match[str], words: str, before: str, grammar: _Grammar) -> bool:
     """ "Tuesday evenings", "le mercredi" and "for a weekend" name no day."""
+    if grammar.pair_before.search(words, max(0, found.start() - 30), found.start()):
+        return True
     if before.split()[-1:] and before.rsplit(maxsplit=1)[-1] in _ANY:
         return True
     return bool(grammar.usual_before.search(words, max(0, found.start() - 12), found.start())) or bool(
@@ -158,7 +209,7 @@ def _read(kind: str, found: re.Match[str], grammar: _Grammar, now: _Now) -> _Str
 
 
 def _edge(found: re.Match[str], grammar: _Grammar) -> bool:
-    return any(found[name] for name in ("e5", "e6", "e7"))
+    return any(found[name] for name in ("e5", "e6", "e7", "close"))
 
 
 def _deadline(stretch: _Stretch, relation: str, *, edge: bool) -> tuple[date, float]:
@@ -178,11 +229,25 @@ def _is_vague(kind: str, relation: str, found: re.Match[str], words: str) -> boo
     if kind == "season":
         return relation in {"", "on"} and not found["n12"]
     if kind == "unit":
-        return not (found["n7"] or found["a7"] or (found["e7"] and _is_end(found)) or _is_this(found, relation))
+        return not (
+            found["n7"]
+            or found["a7"]
+            or found["s7"]
+            or found["b7"]
+            or (found["e7"] and _is_end(found))
+            or _is_this(found, relation)
+        )
     if kind in {"slash", "dots"}:
         year = found["y4"] or found["y3"]
-        return not (relation in {"by", "before", "on"} or year or (kind == "dots" and words[found.end() - 1] == "."))
+        is_dots = kind == "dots" and words[found.end() - 1] == "."
+        return not (relation in {"by", "before", "on"} or year or is_dots or _is_date_alone(kind, found, words))
     return kind == "weekend" and not (relation or found["n10"] or "this" in found[0] or " " in found[0].strip())
+
+
+def _is_date_alone(kind: str, found: re.Match[str], words: str) -> bool:
+    """ "Movers, 12/5, Reno" is a day, a "3/4 inch pipe" is not."""
+    ends = re.match(r"\s*(?:$|[,;.)\0])", words[found.end() :])
+    return kind == "slash" and ends is not None and int(found["m4"]) not in {2, 4, 8, 16, 32} and int(found["d4"]) > 1
 
 
 def _is_end(found: re.Match[str]) -> bool:
@@ -266,7 +331,8 @@ def _part(first: date, last: date, edge: str | None, ends: Mapping[str, str]) ->
     if kind == "end":
         return _Stretch(last, last)
     if kind == "middle":
-        middle = first + (last - first) // 2
+        days = (last - first).days
+        middle = first + timedelta(days=14 if 27 <= days <= 30 else days // 2)
         return _Stretch(middle, middle)
     return _Stretch(first, first + (last - first) // 4) if kind == "start" else _Stretch(first, last)
 
@@ -299,7 +365,7 @@ def _quarter(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
 
 
 def _unit(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
-    ahead = 1 if found["n7"] or found["a7"] else 0
+    ahead = 2 if found["s7"] or found["b7"] else 1 if found["n7"] or found["a7"] else 0
     unit, today = grammar.numbers[_bare(found["u7"])], now.today
     if unit == "unit_week":
         monday = today + timedelta(days=7 * ahead - today.weekday())
@@ -311,14 +377,48 @@ def _unit(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
     return _part(date(year, 1, 1), date(year, 12, 31), found["e7"], _ENDS)
 
 
-def _count(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+def _count(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch | None:
     said = found["c9"] or found["c8"]
     number, unit = int(said) if said.isdigit() else 1, grammar.numbers[_bare(found["u8"])]
     if unit in {"unit_month", "unit_year"}:
         month = now.today.month + number * (12 if unit == "unit_year" else 1)
         last = last_of_month(now.today.year, month)
         return _point(last.replace(day=min(last.day, now.today.day)))
+    if unit == "unit_hour":
+        return _point(now.today + timedelta(days=number // 24)) if number >= 12 else None
     return _point(now.today + timedelta(days=number * {"unit_day": 1, "unit_week": 7, "unit_fortnight": 14}[unit]))
+
+
+def _soon(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+    unit = grammar.numbers[_bare(found["u16"])]
+    if unit == "unit_month":
+        last = last_of_month(now.today.year, now.today.month + 1)
+        return _point(last.replace(day=min(last.day, now.today.day)))
+    return _point(now.today + timedelta(days={"unit_week": 7, "unit_fortnight": 14}[unit]))
+
+
+def _close(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
+    today = now.today
+    return _point(last_of_month(today.year, today.month if found["m14"] else 12))
+
+
+def _iso_week(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
+    week = int(found["k15"])
+    monday = date.fromisocalendar(now.today.year, week, 1)
+    if monday + timedelta(days=6) < now.today:
+        monday = date.fromisocalendar(now.today.year + 1, week, 1)
+    return _Stretch(monday, monday + timedelta(days=6))
+
+
+def _nth(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
+    """The next such day of a month: this one, or one of the following that is long enough."""
+    day, today = int(found["d13"]), now.today
+    for ahead in range(3):
+        first = first_of_month(today.year, today.month + ahead)
+        last = last_of_month(first.year, first.month)
+        if day <= last.day and first.replace(day=day) >= today:
+            return _point(first.replace(day=day))
+    raise ValueError(day)
 
 
 def _weekend(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
@@ -328,6 +428,8 @@ def _weekend(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
 
 def _weekday(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
     weekday = _number(grammar, found["w11"])
+    if found["s11"] or found["b11"]:
+        return _point(now.today + timedelta(days=7 + ((weekday - now.today.weekday()) % 7 or 7)))
     if found["n11"] or found["a11"]:
         monday = now.today + timedelta(days=7 - now.today.weekday())
         return _point(monday + timedelta(days=weekday))
@@ -355,7 +457,11 @@ _READERS: Mapping[str, _Reader] = {
     "mdy": _day_month,
     "dots": _dots,
     "slash": _slash,
+    "nth": _nth,
     "quarter": _quarter,
+    "close": _close,
+    "iso_week": _iso_week,
+    "soon": _soon,
     "months": _months,
     "unit": _unit,
     "count": _count,

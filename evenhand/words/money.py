@@ -27,12 +27,15 @@ _HUNDREDTHS = {
 }
 """Written after small amounts; cents are a hundredth of what the country has."""
 
-_THOUSAND = 1000
+_HUNDRED, _THOUSAND = 100, 1000
+_HUNDREDS = re.compile(r"(?:hundred|hundert|centaine|cents|cientos)$")
 _THOUSANDS = re.compile(r"(?:thousand|tausend|mille|\bmil)$")
 """Words that are digits by the time amounts are read, and still tell that money is meant."""
 
-LEAST = {"ZAR": 30, "NGN": 100}
-"""An R or an N before a smaller number is no currency."""
+_AFTERNOON = re.compile(r"\s*p\.?m\b")
+
+LEAST = {"ZAR": 30, "NGN": 100, "HUF": 100}
+"""An R or an N before a smaller number is no currency, and 6 ft are feet."""
 
 _ONLY_BEFORE = frozenset({"r", "n", "rm", "s/", "rp", "a$", "c$", "s$"})
 _ONLY_AFTER = frozenset({"ft", "zl", "kc", "dh"})
@@ -64,6 +67,10 @@ class _Grammar:
     after: re.Pattern[str]
     period: re.Pattern[str]
     per: re.Pattern[str]
+    itself: re.Pattern[str]
+    between: re.Pattern[str]
+    label: re.Pattern[str]
+    notes: Mapping[str, str]
     not_budget: re.Pattern[str]
     currencies: Mapping[str, str]
     magnitudes: Mapping[str, Decimal]
@@ -85,13 +92,17 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     magnitudes = {spell_out(word): Decimal(key) for key in table if key.isdigit() for word in table[key]}
     magnitudes |= dict.fromkeys(_HUNDREDTHS, Decimal("0.01"))
     kinds = _keyed(lexicon, ("budget", "about", "least", "most"))
+    notes = {
+        spell_out(word): key.removeprefix("note") for key in table if key.startswith("note") for word in table[key]
+    }
+    itself = any_of(lexicon.words("money", "itself"))
     before = any_of({*currencies, *SYMBOLS} - _ONLY_AFTER)
     after = any_of({*currencies, *SYMBOLS} - _ONLY_BEFORE)
     amount = (
-        rf"(?<![\w.,/])(?<![a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER})"
-        rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w|/[hdwm]\b))?"
-        rf"(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s{after}))?"
-        rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$]))?(?P<ish>\s?-?ish\b)?(?![\w%])"
+        rf"(?<![\w.,/])(?<![a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER}|{any_of(notes)}(?!\w))"
+        rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w|/[hdwm]\b|\.[a-z]))?"
+        rf"(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s?{after}))?"
+        rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$]))?(?P<ish>\s?-?ish\b)?(?:(?={itself}(?!\w))|(?![\w%]|-[a-z]))"
     )
     per = any_of(lexicon.words("money", "per"))
     return _Grammar(
@@ -100,6 +111,12 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         after=re.compile(rf"[\s,(]*{any_of(lexicon.words('money', 'after'))}(?!\w)"),
         period=re.compile(rf"\s*(?:(?:{per})\s*)?(?P<period>{any_of(periods)})(?!\w)|\s*(?P<per>/|{per})\s+(?=[a-z])"),
         per=re.compile(rf"\s*(?:/|{per})"),
+        itself=re.compile(rf"\s*{itself}(?!\w)"),
+        between=re.compile(rf"(?:^|\W){any_of(lexicon.words('money', 'between'))}\s+$"),
+        label=re.compile(
+            rf"(?:^|\W)(?:{any_of((*lexicon.words('quantities', 'label'), *_MODEL_WORDS))})(?:\s(?:uk|eu|us))?\s+$"
+        ),
+        notes=notes,
         not_budget=re.compile(rf"(?:^|\W){any_of(lexicon.words('money', 'not'))}(?!\w)\W{{0,3}}(?:\w+\W+)?$"),
         currencies={**SYMBOLS, **currencies},
         magnitudes=magnitudes,
@@ -109,6 +126,9 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         weights=re.compile(rf"\s+{any_of(lexicon.words('money', 'weight'))}\s+(?!course)"),
     )
 
+
+_MODEL_WORDS = ("ages", "sizes", "from", "hp", "canon", "epson", "brother", "din", "iso", "en", "seite", "art")
+"""What stands before two numbers that are no money."""
 
 _FAMILIES = frozenset({"dollar", "krone", "peso", "shilling", "franc"})
 
@@ -138,6 +158,8 @@ def _amounts(text: Text, grammar: _Grammar) -> Iterator[_Amount]:
         amount = _amount(words, found, grammar)
         if not amount.times and amount.value >= _THOUSAND and _THOUSANDS.search(text.said(*found.span("number"))):
             amount = replace(amount, times="k")
+        elif not amount.times and amount.value >= _HUNDRED and _HUNDREDS.search(text.said(*found.span("number"))):
+            amount = replace(amount, times="100")
         if amount.times in _HUNDREDTHS and amount.value > 1:
             continue  # 1080p
         if (
@@ -160,13 +182,24 @@ def _amount(words: str, found: re.Match[str], grammar: _Grammar) -> _Amount:
     said = (found["before"] or found["after"] or "").strip()
     cue = grammar.cue.search(words, max(0, start - 40), start)
     times = found["times"] or ""
-    value = _decimal(found["number"]) * grammar.magnitudes.get(times, Decimal(1))
+    note = grammar.notes.get(" ".join(found["number"].split()), "")
+    value = _decimal(note or found["number"]) * grammar.magnitudes.get(times, Decimal(1))
     kind = grammar.kinds.get(" ".join(cue["cue"].split()), "") if cue else ""
     if cue:
         start = cue.start("cue") if kind != "budget" else start
     after = grammar.after.match(words, end) is not None
     currency = grammar.currencies.get(" ".join(said.split()), _HUNDREDTHS.get(times, ""))
-    return _Amount(value, found["number"], currency, times, kind, after, bool(found["ish"]), start, end)
+    return _Amount(
+        value,
+        note or found["number"],
+        currency,
+        times or ("note" if note else ""),
+        kind,
+        after,
+        bool(found["ish"]),
+        start,
+        end,
+    )
 
 
 def _decimal(number: str) -> Decimal:
@@ -204,10 +237,11 @@ def _is_range(words: str, one: _Amount, other: _Amount, grammar: _Grammar) -> bo
 
 def _range(words: str, one: _Amount, other: _Amount, grammar: _Grammar) -> Amounts | None:
     least = one.value
-    if other.times and not one.times and least < 1000:
+    if other.times in grammar.magnitudes and not one.times and least < 1000:
         least *= grammar.magnitudes[other.times]
     times = other.times
-    if not (one.times or other.times or one.currency) and (step := _step(one.value, other.value)):
+    is_in_words = other.times in {"", "100"}
+    if is_in_words and not (one.times or one.currency) and (step := _step(one.value, other.value)):
         least, times = least * step, times or "k"
     whole = replace(
         other,
@@ -222,12 +256,37 @@ def _range(words: str, one: _Amount, other: _Amount, grammar: _Grammar) -> Amoun
 
 
 def _bare_range(words: str, one: _Amount, whole: _Amount, grammar: _Grammar) -> Amounts | None:
-    """ "Metal detector, Colchester, 100-150": two round numbers between commas are money."""
+    """ "Metal detector, Colchester, 100-150": two round numbers before a comma are money."""
     is_round = one.value >= 20 and one.value % 5 == whole.value % 5 == 0 and whole.value > one.value
-    alone = re.search(r"(?:^|[,.;(\0])\s*$", words[: one.start]) and re.match(r"\s*(?:$|[,.;)\0])", words[whole.end :])
-    if not (is_round and alone) or grammar.not_budget.search(words, max(0, one.start - 30), one.start):
+    ends = re.match(r"\s*(?:$|[,.;)\0])", words[whole.end :])
+    before = words[max(0, one.start - 30) : one.start]
+    if not (is_round and ends) or grammar.not_budget.search(before) or grammar.label.search(before):
         return None
-    return Amounts(Decimal(0), whole.value, "", "", one.start, whole.end, 0.9)
+    between = grammar.between.search(before)
+    start = one.start - len(before) + between.start() if between else one.start
+    return Amounts(Decimal(0), whole.value, "", "", start, whole.end, 0.9)
+
+
+_ALONE = re.compile(rf"(?:^|[,;.:(\0])\s*(?P<n>{_NUMBER})\s*(?=$|[,;.)!?\0\n])(?!\.\d)")
+_PERSON = re.compile(
+    r"(?:mum|dad|son|daughter|boy|girl|nephew|niece|gran|sohn|tochter|fils|fille|hijo|hija|aged?|born)\W*$"
+)
+_LEAST_ALONE = 10
+
+
+def find_alone(text: Text) -> Amounts | None:
+    """ "Cordless drill, Leeds, 80": the last number that stands alone between commas, for want of any other amount."""
+    found = None
+    for found in _ALONE.finditer(text.plain):  # noqa: B007 - the last one counts
+        pass
+    if not found or _PERSON.search(text.plain, max(0, found.start() - 12), found.start("n")):
+        return None
+    value = _decimal(found["n"])
+    is_year = len(found["n"]) == 4 and 1950 <= value <= 2040 and value % 50 != 0
+    is_code = len(found["n"]) >= 5 and found["n"].isdigit() and value % 50 != 0
+    if value < _LEAST_ALONE or is_year or is_code:
+        return None
+    return Amounts(Decimal(0), value, "", "", found.start("n"), found.end("n"), 0.9)
 
 
 def _step(least: Decimal, most: Decimal) -> int:
@@ -246,7 +305,8 @@ def _single(words: str, one: _Amount, grammar: _Grammar) -> Amounts | None:
     if confidence <= 0 or one.value <= 0 or grammar.not_budget.search(words, max(0, one.start - 30), one.start):
         return None
     least, most = (one.value, Decimal(0)) if one.cue == "least" else (Decimal(0), one.value)
-    return Amounts(least, most, one.currency, period, one.start, end, confidence)
+    after = grammar.after.match(words, end) if one.after else None
+    return Amounts(least, most, one.currency, period, one.start, after.end() if after else end, confidence)
 
 
 def _period(words: str, one: _Amount, grammar: _Grammar) -> tuple[int, str]:
@@ -271,9 +331,15 @@ def _confidence(words: str, one: _Amount, period: str, end: int, grammar: _Gramm
     if one.currency:
         return 0.97 if one.cue or one.after or period else 0.95
     after = words[one.end :]
-    if "." in one.number[-3:-2] or len(one.number) > 9 or (one.times in _SHORT and _NOT_AFTER_K.match(after)):
+    is_per = bool(period) and (grammar.per.match(after) or grammar.itself.match(after)) is not None
+    if (
+        ("." in one.number[-3:-2] and not is_per)
+        or len(one.number) > 9
+        or (one.times in _SHORT and _NOT_AFTER_K.match(after))
+    ):
         return 0.0
-    is_per = bool(period) and grammar.per.match(after) is not None
+    if is_per and one.value <= 12 and _AFTERNOON.match(after):
+        return 0.0
     ends = is_per or one.ish or one.after or _ENDS.match(words, end) is not None
     return _bare_confidence(one, period if is_per else "", ends=ends and (is_per or not period))
 
@@ -284,8 +350,8 @@ def _bare_confidence(one: _Amount, period: str, *, ends: bool) -> float:
         return 0.93 if ends else 0.0
     if period in {"hour", "day", "week", "month", "year"}:
         return 0.92 if one.value >= 5 else 0.0
-    if one.times:
-        return 0.9 if ends and one.times != "m" else 0.0  # 200m is a length
+    if one.times:  # 200m is a length
+        return 0.9 if (ends or one.times in {"k", "note"}) and one.times != "m" else 0.0
     return 0.91 if one.cue == "about" and ends and one.value >= 10 else 0.0
 
 

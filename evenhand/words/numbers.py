@@ -1,9 +1,10 @@
 """Numbers said in words become digits: five hundred, fünfhundert, cinq cents, quinientos."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from evenhand.words.lexicon import Lexicon
+from evenhand.words.lexicon import Lexicon, any_of
 from evenhand.words.text import Edit, Text, spell_out
 from evenhand.words.tokens import TOGETHER, Token, tokenise
 
@@ -18,14 +19,33 @@ def _values(lexicon: Lexicon) -> Mapping[str, int]:
     return values | {spell_out(word): -DOZEN for word in lexicon.words("numbers", "dozen")}
 
 
+@lru_cache(maxsize=16)
+def _phrases(lexicon: Lexicon) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Numbers of several words: "half a dozen", and "a couple of" before hundreds or thousands."""
+    said = {word: str(value) for word, value in _values(lexicon).items() if not word.isalpha()}
+    times = any_of(word for word, value in _values(lexicon).items() if value in _TIMES) + r"(?!\w)|grand(?!\w)"
+    couple = any_of(lexicon.words("numbers", "couple"))
+    return re.compile(rf"(?<!\w)(?:{any_of(said)}(?!\w)|(?P<couple>{couple})(?=\s+(?:{times})))"), said
+
+
 def digits(text: Text, lexicon: Lexicon) -> Text:
     """Write every number of two or more that is said in words as digits; "one" alone stays as it is."""
+    text = _with_phrases(text, lexicon)
     values = _values(lexicon)
     links = frozenset(lexicon.words("numbers", "and"))
     edits = [
         Edit(run[0].start, run[-1].end, str(number))
         for run in _runs(tokenise(text), values, links, frozenset(lexicon.words("numbers", "a")), lexicon.language)
         if (number := _number(run, values, lexicon.language)) > 1 and not _in_name(text, run[-1].end)
+    ]
+    return text.edit(edits) if edits else text
+
+
+def _with_phrases(text: Text, lexicon: Lexicon) -> Text:
+    pattern, said = _phrases(lexicon)
+    edits = [
+        Edit(*found.span(), "2" if found["couple"] else said[" ".join(found[0].split())])
+        for found in pattern.finditer(text.plain)
     ]
     return text.edit(edits) if edits else text
 

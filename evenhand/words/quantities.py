@@ -32,10 +32,21 @@ _FOR_PEOPLE = (
 )
 """Categories where the number of persons is the quantity."""
 
+_GROUPS = ("taxi_transfers", "travel_tours", "accommodation", "equipment_hire")
+"""Categories where the number of persons says how large a thing must be, unless it is a whole group."""
+
+_A_GROUP = 10
+
+_PLURAL = ("s", "en", "er", "ln", "ial")
+"""How things end that each person of a group gets one of."""
+
+_PAIRED = ("shoes", "clothing", "clothing_accessories", "vision_care", "winter_sports_activities")
+"""Categories where a pair is one thing."""
+
 _BY_WEIGHT = (
     "food_beverages_tobacco", "cat_food", "cat_litter", "dog_food", "bird_supplies", "small_animal_supplies",
     "building_materials", "building_consumables", "lawn_garden", "fireplace_wood_stove_accessories", "fuel",
-    "agriculture", "printing", "arts_crafts",
+    "agriculture", "printing", "arts_crafts", "flooring_tiling",
 )  # fmt: skip
 """Categories that are sold by weight, volume or area."""
 
@@ -44,17 +55,38 @@ _BY_WEIGHT = (
 def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     number = r"(?<![\w.,/:£$€-])(?P<n>\d{1,3}(?:[., ]\d{3})+|\d{1,6})"
     words = lexicon.words
-    counted = any_of(words("quantities", "unit"))
+    counted, people = any_of(words("quantities", "unit")), any_of(words("quantities", "people"))
+    fors = any_of(words("quantities", "for"))
+    ends = r"(?=\s*(?:$|[,.;:!?)(\n\0]))"
     return {
-        "them": re.compile(rf"{number}\s+of\s+them(?!\w)"),
-        "set": re.compile(rf"(?<!\w){any_of(words('quantities', 'set'))}\s+{number}(?![\w%])"),
+        "them": re.compile(
+            rf"{number}\s+(?:of\s+them(?!\w)|of{ends}|off?{ends})"
+            rf"|(?<![\w.,/:£$€-])(?P<n2>\d{{1,5}})\s?(?:no|nos)\.?(?=\s+[a-z])"
+        ),
+        "set": re.compile(
+            rf"(?<!\w){any_of(words('quantities', 'set'))}\s*{number}(?![\w%])"
+            rf"|(?<![\w.,-])(?P<n2>\d{{1,4}})(?:er)?[ -](?:set|pack|packung|karton|kiste|pk)(?!\w)"
+        ),
         "times": re.compile(r"(?<!\w)(?:x\s?(?P<n>\d{1,6})|(?P<n2>\d{1,6})\s?x)(?!\w)(?!\s*\d)"),
+        "pair": re.compile(rf"(?<!\w){any_of(words('quantities', 'pair'))}(?!\w)"),
+        "one_pair": re.compile(rf"(?<!\w){any_of(words('quantities', 'one_pair'))}(?!\w)"),
         "unit": re.compile(rf"{number}\s?(?P<unit>{counted})(?!\w)"),
-        "people": re.compile(rf"{number}(?:\s+\w+)?\s+{any_of(words('quantities', 'people'))}(?!\w)"),
-        "listed": re.compile(r"(?:^|[,;(\0]\s*)(?P<n>\d{1,6})\s+[^\W\d]{3,}s(?=\s*(?:[,;.)\0]|$))"),
+        "people": re.compile(rf"{number}(?:\s+\w+)?\s+{people}(?!\w)"),
+        "class": re.compile(rf"(?<!\w){any_of(words('quantities', 'class'))}\s+(?:about\s+|around\s+)?{number}(?!\w)"),
+        "for_people": re.compile(
+            rf"(?<!\w){any_of(words('quantities', 'for'))}\s+{number}(?:\s+\w+)?\s+{people}(?!\w)"
+        ),
+        "for": re.compile(
+            rf"(?<!\w){fors}\s+(?:about\s+|around\s+|up to\s+)?{number}"
+            rf"(?:{ends}|(?=\s+(?:to|on|at|in|from|please|with|this|next|including|before|by|im|am|in|nach|a|le|el|en)\s))"
+        ),
+        "of": re.compile(rf"{number}\s+(?:[^\W\d]+\s+)?[^\W\d]{{3,}}s\s+(?:of|de|d')\s?(?=\w)"),
+        "listed": re.compile(
+            r"(?:^|[,;:.(\0]\s*)(?P<n>\d{1,6})(?:\s+[^\W\d]{2,}){0,3}\s+[^\W\d]{2,}s(?=\s*(?:$|[,;.)\0]|(?:and|for|y|et|pour|para)\s))"
+        ),
         "label": re.compile(rf"(?<!\w){any_of(words('quantities', 'label'))}\.?\s?$"),
         "measure": re.compile(rf"\s*-?\s*{any_of(words('quantities', 'measure'))}(?!\w)"),
-        "bare": re.compile(rf"{number}(?!\s?[%\"'°]|[\w.,:/-]*\d)"),
+        "bare": re.compile(rf"{number}(?!\s?[%\"'°]|[\w.,:/-]*\d|-?[a-z]+\b(?<=\dth)|(?:st|nd|rd|th)\b)"),
     }
 
 
@@ -63,8 +95,34 @@ def find_quantity(
 ) -> Found[Quantity] | None:
     """The number said with the thing wanted (``head``); one is no quantity, people count only where they are it."""
     patterns = _patterns(lexicon)
-    if any(tree.within(category, wide) for wide in _FOR_PEOPLE) and (found := patterns["people"].search(text.plain)):
-        return _quantity(text, found, 0.92)
+    return (
+        _of_people(text, category, patterns, tree)
+        or _counted(text, category, patterns, lexicon, tree)
+        or _before(text, tokens, head, patterns)
+        or _after(text, tokens, head, patterns)
+        or _pair(text, tokens, head, category, patterns, tree)
+        or _listed(text, category, patterns)
+        or _class(text, tokens, head, category, patterns, tree)
+        or _printed(text, category, patterns)
+    )
+
+
+def _of_people(text: Text, category: str, patterns: dict[str, re.Pattern[str]], tree: Tree) -> Found[Quantity] | None:
+    """Catering for 80, a coach for 45: persons where they are what is counted; a cottage for 6 is one cottage."""
+    if not any(tree.within(category, wide) for wide in _FOR_PEOPLE):
+        return None
+    least = _A_GROUP if any(tree.within(category, wide) for wide in _GROUPS) else 2
+    for kind in ("people", "class", "for"):
+        found = patterns[kind].search(text.plain)
+        if found and int(re.sub(r"\D", "", found["n"])) >= least:
+            return _quantity(text, found, 0.92)
+    return None
+
+
+def _counted(
+    text: Text, category: str, patterns: dict[str, re.Pattern[str]], lexicon: Lexicon, tree: Tree
+) -> Found[Quantity] | None:
+    """11 of them; a set of 4; x 15; 20 boxes; 8 panes of glass."""
     for kind in ("them", "set", "times"):
         found = patterns[kind].search(text.plain)
         if found and not _is_measure(text, found, patterns):
@@ -73,12 +131,56 @@ def find_quantity(
     for found in patterns["unit"].finditer(text.plain):
         if by_weight or found["unit"] not in lexicon.words("quantities", "weight"):
             return _quantity(text, found, 0.92, unit=found["unit"])
-    return (
-        _before(text, tokens, head, patterns)
-        or _after(text, tokens, head, patterns)
-        or _listed(text, category, patterns, tree)
-        or _printed(text, category, patterns)
-    )
+    for found in patterns["of"].finditer(text.plain):
+        if not _is_measure(text, found, patterns) and not _is_year(found["n"]):
+            return _quantity(text, found, 0.91)
+    return None
+
+
+def _class(
+    text: Text,
+    tokens: Sequence[Token],
+    head: Mention | None,
+    category: str,
+    patterns: dict[str, re.Pattern[str]],
+    tree: Tree,
+) -> Found[Quantity] | None:
+    """Scissors for a class of 12, goody bags for 30 children: one for each."""
+    if head is None or tree.within(category, "services"):
+        return None
+    found = patterns["class"].search(text.plain) or patterns["for_people"].search(text.plain)
+    if not found or int(re.sub(r"\D", "", found["n"])) < _A_GROUP:
+        return None
+    each = tokens[head.last].lower.endswith(_PLURAL) or text.plain[: found.start()].rstrip().endswith("s")
+    return _quantity(text, found, 0.9) if each else None
+
+
+def _pair(
+    text: Text,
+    tokens: Sequence[Token],
+    head: Mention | None,
+    category: str,
+    patterns: dict[str, re.Pattern[str]],
+    tree: Tree,
+) -> Found[Quantity] | None:
+    """A pair of lamps are two, a pair of boots is one."""
+    if head is None:
+        return None
+    start, end = tokens[head.first].start, tokens[head.last].end
+    found = next(iter(patterns["pair"].finditer(text.plain, max(0, start - 40), start)), None)
+    between = text.plain[found.end() : start] if found else ""
+    if not found or re.search(r"[.;!?(),\n\0]", between) or len(between.split()) > 4:
+        return None
+    if patterns["one_pair"].search(text.plain, found.end(), end) or any(
+        tree.within(category, wide) for wide in _PAIRED
+    ):
+        return None
+    return Found(Quantity(Decimal(2)), (text.span(*found.span()),), 0.9)
+
+
+def _is_year(said: str) -> bool:
+    """A 1998 Fiesta; 2,000 and 1950 bricks are not told apart from years but by being round."""
+    return len(said) == 4 and 1950 <= int(said) <= 2040 and int(said) % 100 != 0 if said.isdigit() else False
 
 
 def _is_measure(text: Text, found: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> bool:
@@ -97,10 +199,9 @@ def _before(
         if re.search(r"[.;!?()\n]|,\s.*,", between) or len(between.split()) > 4:
             return None
         is_label = patterns["label"].search(text.plain, max(0, found.start() - 16), found.start())
-        if (
-            not is_label
-            and not _is_measure(text, found, patterns)
-            and not re.search(r"\b(?:for|with|in|at|of|fur|pour|para|mit|con|avec)\b", between)
+        is_measure = _is_measure(text, found, patterns) and not _is_head(between, tokens, head)
+        if not (is_label or is_measure or _is_year(found["n"]) or _is_code(found["n"])) and not re.search(
+            r"\b(?:for|with|in|at|of|fur|pour|para|mit|con|avec)\b", between
         ):
             return _quantity(text, found, 0.93)
     return None
@@ -113,15 +214,25 @@ def _after(
     if head is None:
         return None
     found = patterns["bare"].match(text.plain, _skip(text.plain, tokens[head.last].end))
-    return _quantity(text, found, 0.9) if found and re.match(r"\s*(?:$|[,.;)(\0])", text.plain[found.end() :]) else None
-
-
-def _listed(text: Text, category: str, patterns: dict[str, re.Pattern[str]], tree: Tree) -> Found[Quantity] | None:
-    """Toner, 6 cartridges, Telford: a number of things between commas."""
-    if tree.within(category, "services"):
+    if not found or _is_year(found["n"]) or _is_code(found["n"]):
         return None
+    return _quantity(text, found, 0.9) if re.match(r"\s*(?:$|[,.;)(\0])", text.plain[found.end() :]) else None
+
+
+def _is_head(between: str, tokens: Sequence[Token], head: Mention) -> bool:
+    """ "6 windows" where windows are wanted: counted, though they measure a house elsewhere."""
+    return not between.strip() and head.length == 1 and tokens[head.first].word.endswith("s")
+
+
+def _is_code(said: str) -> bool:
+    """78704, 79098: a postcode; 12000 is a number."""
+    return len(said) == 5 and said.isdigit() and int(said) % 50 != 0
+
+
+def _listed(text: Text, category: str, patterns: dict[str, re.Pattern[str]]) -> Found[Quantity] | None:
+    """Toner, 6 cartridges, Telford; double glazing, 5 small windows, Dingle: a number of things between commas."""
     for found in patterns["listed"].finditer(text.plain):
-        if not _is_measure(text, found, patterns):
+        if not _is_measure(text, found, patterns) and not _is_year(found["n"]):
             return _quantity(text, found, 0.9)
     return None
 

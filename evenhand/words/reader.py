@@ -12,7 +12,7 @@ from evenhand.words.exclusions import find_exclusions
 from evenhand.words.held_back import find_held_back
 from evenhand.words.language import language_of
 from evenhand.words.lexicon import Lexicon
-from evenhand.words.money import Amounts, find_amounts, to_budget
+from evenhand.words.money import Amounts, find_alone, find_amounts, to_budget
 from evenhand.words.numbers import digits
 from evenhand.words.quantities import find_quantity
 from evenhand.words.ranges import find_range
@@ -86,7 +86,20 @@ def _read_wishes(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -
     )
     country = where.place.value.country if where.place else asker.country
     budgets = [_budget(text, amount, country, sources) for amount in sorted(amounts, key=_likelihood)]
+    alone = None if budgets else find_alone(rest)
+    if alone and not _counts(rest, alone, lexicon, sources):
+        budgets = [_budget(text, alone, country, sources)]
+        rest = rest.cover([(alone.start, alone.end)])
     return _for_each_need(rest, shared, budgets, lexicon, sources)
+
+
+def _counts(text: Text, alone: Amounts, lexicon: Lexicon, sources: Sources) -> bool:
+    """ "Pallets, 300" and "yoga mats, 20, for a studio" say how many; "drill, Leeds, 80" says how much."""
+    tokens = mend(tokenise(text), lexicon, sources)
+    needs = find_needs(tokens, lexicon, sources)
+    after = next((at for at, token in enumerate(tokens) if token.start >= alone.start), len(tokens))
+    ends = {one.mention.last for one in needs.candidates}
+    return after - 1 in ends and tokens[after - 1].word.endswith("s")
 
 
 def _for_each_need(
