@@ -140,6 +140,7 @@ RULES: dict[str, Rule] = {
     "PUT /me": Rule(MEMBERS, is_own=True),
     "GET /me/details": Rule(MEMBERS),
     "PUT /me/details": Rule(MEMBERS, 200, Act.KEEP_DETAILS),
+    "GET /me/agreements": Rule(MEMBERS),
     "GET /me/terms": Rule(MEMBERS),
     "PUT /me/terms": Rule(MEMBERS, 200, Act.KEEP_DETAILS),
     "POST /organisations": Rule(MEMBERS, 201, is_own=True),

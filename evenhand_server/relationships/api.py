@@ -10,10 +10,12 @@ from evenhand_server.programs.fields import Id
 from evenhand_server.programs.paging import Page, Paging, page_of
 from evenhand_server.programs.problems import refuse_form
 from evenhand_server.relationships import actions
+from evenhand_server.relationships.agreed import agreed_on, agreements_of
 from evenhand_server.relationships.forms import GoOnForm
 from evenhand_server.relationships.models import VendorChange
 from evenhand_server.relationships.queries import bundle_for, relationship_of, relationships_of
 from evenhand_server.relationships.schemas import (
+    AgreementShown,
     DealingShown,
     GoOnAsked,
     OneRelationshipShown,
@@ -84,6 +86,20 @@ def wish_to_go_on(request: ProgramRequest, dealing_id: Id, asked: GoOnAsked) -> 
     ceremony = ceremony_of(dealing_of(actor, dealing_id), Stage.RELATIONSHIP)
     assert ceremony is not None
     return CeremonyShown.of(ceremony)
+
+
+@router.get(
+    "/me/agreements",
+    response=Page[AgreementShown],
+    operation_id="list_agreements",
+    summary="What your party agreed, with whom, what they hold of you, until when",
+)
+def list_agreements(request: ProgramRequest, paging: Query[Paging]) -> Page[AgreementShown]:
+    """On either side, the newest first; also what has been taken back since."""
+    actor = request.auth
+    return page_of(
+        agreements_of(actor), paging, lambda rows: [AgreementShown.of(one) for one in agreed_on(actor, rows)]
+    )
 
 
 @router.get(

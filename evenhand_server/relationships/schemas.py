@@ -21,12 +21,13 @@ from evenhand_server.people.schemas import PartyShown
 from evenhand_server.programs.fields import Asked, Line, Shown, one_of
 from evenhand_server.purpose.queries import evidence_of
 from evenhand_server.purpose.schemas import EvidenceShown
+from evenhand_server.relationships.agreed import Agreed
 from evenhand_server.relationships.forms import MONTHS
 from evenhand_server.relationships.models import Relationship, VendorChange
 from evenhand_server.relationships.queries import relationship_on
 from evenhand_server.terms.models import Stage
 from evenhand_server.terms.queries import Ceremony, ceremony_of, has_agreed
-from evenhand_server.terms.schemas import CeremonyShown
+from evenhand_server.terms.schemas import CeremonyShown, DisclosureShown
 
 TermsNamed = Annotated[Line, Field(min_length=1, max_length=40, examples=["SD-BASE-DP"])]
 
@@ -202,3 +203,61 @@ class VendorChangeShown(Shown):
     def of(cls, change: VendorChange) -> Self:
         """This change."""
         return cls(id=change.public_id, kind=change.kind, at=change.at)
+
+
+class TermsAgreedShown(Shown):
+    """Terms of one stage as they stand on a dealing; ``record`` is the digest of what both signed."""
+
+    stage: str
+    terms: str
+    state: str
+    record: str | None
+    at: datetime | None
+
+    @classmethod
+    def of(cls, ceremony: Ceremony) -> Self:
+        """How this ceremony stands."""
+        record = ceremony.proffer.record
+        return cls(
+            stage=ceremony.proffer.stage,
+            terms=ceremony.terms,
+            state=ceremony.state,
+            record=record.digest if record is not None else None,
+            at=record.at if record is not None else None,
+        )
+
+
+class AgreementShown(Shown):
+    """What your party agreed on one dealing, with whom, what they hold of you, and until when.
+
+    ``called`` is the name that only the two share. ``disclosures`` are what stands of yours; they are empty for a
+    vendor, who finds what it was told on the dealing. ``next_end`` is the next day on which some of it ends, if soon.
+    """
+
+    dealing: str
+    side: str
+    called: str
+    vendor: PartyShown
+    terms: list[TermsAgreedShown]
+    disclosures: list[DisclosureShown]
+    relationship: str | None
+    ends_on: date | None
+    next_end: date | None
+    revoked_at: datetime | None
+
+    @classmethod
+    def of(cls, agreed: Agreed) -> Self:
+        """This agreement."""
+        dealing, grown = agreed.dealing, agreed.relationship
+        return cls(
+            dealing=dealing.public_id,
+            side=agreed.side,
+            called=dealing.pairwise_name,
+            vendor=PartyShown.of(dealing.vendor),
+            terms=[TermsAgreedShown.of(one) for one in agreed.ceremonies],
+            disclosures=[DisclosureShown.of(one) for one in agreed.disclosures],
+            relationship=grown.public_id if grown is not None else None,
+            ends_on=grown.ends_on if grown is not None else None,
+            next_end=agreed.next_end,
+            revoked_at=agreed.revoked_at,
+        )
