@@ -49,6 +49,8 @@ class Server:
     data: Path
     port: int
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    script: str = "bench.kills_market"
+    settings: dict[str, str] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -56,6 +58,7 @@ class Server:
         """The environment of its processes."""
         kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         ours = {"EVENHAND_DATA": str(self.data), "EVENHAND_LIMITS": "all=off", "EVENHAND_OPEN_INTENTS": "100000"}
+        ours |= self.settings
         return {**kept, **ours, "DJANGO_SETTINGS_MODULE": "evenhand_server.settings", "PYTHONPATH": str(ROOT)}
 
     def start(self, name: str) -> None:
@@ -85,8 +88,8 @@ class Server:
         self.kills[name] += 1
 
     def run(self, *words: str) -> Any:
-        """What the market's script prints."""
-        command = [sys.executable, "-m", "bench.kills_market", *words]
+        """What the script prints that makes the market and counts what is kept."""
+        command = [sys.executable, "-m", self.script, *words]
         told = subprocess.run(command, env=self.variables, cwd=ROOT, check=True, capture_output=True, text=True)
         return json.loads(told.stdout)
 

@@ -400,6 +400,8 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     # How an invitation stands.
     "invitation_sent": _("Asked"),
+    "invitation_unsure": _("Perhaps not mailed"),
+    "invitation_refused": _("Could not be mailed"),
     "invitation_opened": _("Answering"),
     "invitation_bounced": _("The mail came back"),
     "invitation_revoked": _("Taken back"),
@@ -569,6 +571,7 @@ SENTENCES: dict[str, str | Promise] = {
     "done_settled": _("Saved. It holds from now on."),
     "done_mail_works": _("Mail arrives. Others can be invited now."),
     "done_tried_again": _("It is tried again."),
+    "setup_key_used": _("This one-time address is used up. If you have just made your account, sign in with it."),
     "done_let_go": _("It was let go."),
     "step_post_letter": _("Send a mail"),
     "step_match_intent": _("Find sellers for a request"),
@@ -579,10 +582,40 @@ SENTENCES: dict[str, str | Promise] = {
     "step_expire_proffer": _("Close terms that nobody answered"),
     "step_say_friendly_no": _("Tell the others no"),
     "step_begin_relationship": _("Let two go on together"),
+    "step_tell_digest": _("Tell both sides the digest of what was signed"),
+    "step_proffer_anew": _("Put terms to a seller anew that has changed"),
+    "step_prune_allowances": _("Forget limits that nobody has used up"),
+    "step_count_kept_deals": _("Count the deals that somebody kept"),
+    "step_end_after_block": _("End what was open between two after a block"),
+    "step_take_in_directory": _("Take a file into the local directory"),
+    "step_look_at_domain": _("Look whether a website is still a seller's"),
     "letter_news": _("A mail about news"),
     "letter_digest": _("A daily mail"),
+    "letter_invitation": _("An invitation to a seller"),
+    "letter_guest_news": _("A mail to an invited seller that there is something new"),
+    "letter_guest_code": _("A code for an invited seller"),
+    "letter_domain_code": _("A code for a seller's website"),
     "letter_refused": _("The mail server refused it: %(answer)s"),
-    "letter_unsure": _("It may have gone out before a crash. What it told of comes with the next daily mail."),
+    "letter_unsure_news": _(
+        "It may have gone out before a crash, or not. Let it go: what it told of comes with the next daily mail."
+    ),
+    "letter_unsure_digest": _(
+        "It may have gone out before a crash, or not. Let it go: what it told of comes with the next daily mail."
+    ),
+    "letter_unsure_invitation": _(
+        "It may have gone out before a crash, or not. Try again: the link in it stays the same, so a second mail does "
+        "no harm. Whoever asked sees this too, and can mail it again."
+    ),
+    "letter_unsure_guest_news": _(
+        "It may have gone out before a crash, or not, and no later mail tells of it. Try again: the link in it stays "
+        "the same, so a second mail does no harm."
+    ),
+    "letter_unsure_guest_code": _(
+        "It may have gone out before a crash, or not. Let it go: whoever waits for a code can ask for another."
+    ),
+    "letter_unsure_domain_code": _(
+        "It may have gone out before a crash, or not. Let it go: whoever waits for a code can ask for another."
+    ),
     "code_not_sent": _("The mail server did not take the mail. Try again later, or give another address."),
     "code_wrong": _("This is not the code of the last mail, or it is older than an hour. Ask for a new one."),
     "done_code_sent": _("A mail with a code is on its way."),

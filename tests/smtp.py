@@ -4,7 +4,7 @@ import email
 import email.policy
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -27,6 +27,8 @@ class Mailbox:
     """The word at which it stops to think, such as `RCPT` or `DATA`; the letter itself has come in by then."""
     asked: threading.Event = field(default_factory=threading.Event)
     """Set when that word has come."""
+    on_word: Callable[[str], None] = lambda _verb: None
+    """What else happens in the world outside when a word has come, before it is answered."""
     may_answer: threading.Event = field(default_factory=threading.Event)
     """While it is not set, nobody gets an answer to that word."""
 
@@ -67,9 +69,12 @@ class Speaks(socketserver.StreamRequestHandler):
     def take(self, rcpt: str) -> None:
         """Take a letter in; it counts as arrived once it is answered, or once nobody waits for the answer."""
         box = self.server.box
+        box.on_word("CONTENT")
         self.say(GO_AHEAD)
         lines = []
-        while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return  # Whoever sent it is gone in the middle: this is no letter.
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         answer = box.answers.get("DATA", OK)
         if answer.startswith("2"):
@@ -81,6 +86,7 @@ class Speaks(socketserver.StreamRequestHandler):
     def think(self, verb: str) -> None:
         """Keep the other side waiting, if this is the word at which to do so."""
         box = self.server.box
+        box.on_word(verb)
         if verb == box.hold_at:
             box.asked.set()
             box.may_answer.wait(HOLD_SECONDS)

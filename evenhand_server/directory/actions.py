@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evenhand_server.directory.models import DirectoryEntry, DirectoryImport, DirectoryRemoval
-from evenhand_server.directory.queries import digest_of
+from evenhand_server.directory.queries import digest_of, entry_at
 from evenhand_server.directory.reading import read_row
 from evenhand_server.journal.actions import leave_due, note
 from evenhand_server.journal.events import Event
@@ -81,8 +81,11 @@ def undo(actor: Actor, found: DirectoryImport) -> None:
 
 
 @transaction.atomic
-def leave(entry: DirectoryEntry) -> None:
-    """A business wants to stand in no directory here."""
-    DirectoryRemoval.objects.get_or_create(mailbox=digest_of(entry.email), defaults={"at": timezone.now()})
-    note(Event.DIRECTORY_LEFT, entry.public_id)
-    entry.delete()
+def leave(mailbox: str) -> None:
+    """A business wants to stand in no directory here, now or later; said again, it stays so."""
+    _, is_new = DirectoryRemoval.objects.get_or_create(mailbox=mailbox, defaults={"at": timezone.now()})
+    entry = entry_at(mailbox)
+    if entry is not None:
+        entry.delete()
+    if is_new:
+        note(Event.DIRECTORY_LEFT, entry.public_id if entry is not None else "")

@@ -64,20 +64,27 @@ def import_of(actor: Actor, import_id: str) -> DirectoryImport:
 
 
 def removal_path(email: str) -> str:
-    """The end of the address under which a business leaves the directory; empty where it is in none."""
-    entry = DirectoryEntry.objects.filter(email=email.lower()).first()
-    return SIGNER.sign(entry.public_id) if entry is not None else ""
+    """The end of the address under which a business leaves the directory; empty where it is in none.
+
+    It names the mailbox, by its digest, and not the entry, so that it works on when a file is brought in anew.
+    """
+    is_known = DirectoryEntry.objects.filter(email=email.lower()).exists()
+    return SIGNER.sign(digest_of(email)) if is_known else ""
 
 
-def entry_signed(signed: str) -> DirectoryEntry:
-    """The entry of such an address."""
+def mailbox_signed(signed: str) -> str:
+    """The digest of the mailbox in such an address."""
     try:
-        found = DirectoryEntry.objects.filter(public_id=SIGNER.unsign(signed)).first()
+        return SIGNER.unsign(signed)
     except BadSignature as error:
         raise NotFoundError from error
-    if found is None:
-        raise NotFoundError
-    return found
+
+
+def entry_at(mailbox: str) -> DirectoryEntry | None:
+    """The entry with this digest of a mailbox; looked through one by one, as it is seldom asked."""
+    rows = DirectoryEntry.objects.values_list("pk", "email").iterator()
+    found = next((pk for pk, email in rows if digest_of(email) == mailbox), None)
+    return DirectoryEntry.objects.get(pk=found) if found is not None else None
 
 
 def digest_of(email: str) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evenhand_server.directory import actions
 from evenhand_server.directory.forms import FileForm, MappingForm
-from evenhand_server.directory.queries import entry_signed, import_of, imports_of
+from evenhand_server.directory.queries import entry_at, import_of, imports_of, mailbox_signed
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, write_once
 
@@ -66,8 +66,9 @@ def undo(request: HttpRequest, import_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, signed: str) -> HttpResponse:
-    """A business leaves: looking does nothing, the button does it."""
-    entry = entry_signed(signed)
+    """A business leaves: looking does nothing, the button does it; pressed again, it is still gone."""
+    mailbox = mailbox_signed(signed)
     if request.method == "POST":
-        actions.leave(entry)
-    return render(request, "directory/leave.html", {"entry": entry, "is_gone": request.method == "POST"})
+        actions.leave(mailbox)
+        return render(request, "directory/leave.html", {"is_gone": True})
+    return render(request, "directory/leave.html", {"entry": entry_at(mailbox)})

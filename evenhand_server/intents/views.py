@@ -55,9 +55,22 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = SentenceForm(request.POST)
     if not form.is_valid():
         return render(request, "home.html", {"form": form}, status=422)
-    draft = actions.begin_draft(form.cleaned_data["text"], person=person_in(request), country=country_in(request))
-    remember(request, draft)
-    return redirect("intents:draft", draft.public_id)
+    draft_id = begun(request, form.cleaned_data["text"])
+    remember(request, draft_id)
+    return redirect("intents:draft", draft_id)
+
+
+def begun(request: HttpRequest, sentence: str) -> str:
+    """The id of the draft; who is signed in gets one for one click, as long as it is not published or thrown away."""
+    person, country = person_in(request), country_in(request)
+
+    def do() -> str:
+        return actions.begin_draft(sentence, person=person, country=country).public_id
+
+    if person is None:
+        return do()
+    made = write_once(request, do).made
+    return made if drafts_of(person).filter(public_id=made).exists() else do()
 
 
 @require_POST
@@ -120,7 +133,7 @@ def begin_another(request: HttpRequest, draft_id: str) -> HttpResponse:
     if number >= len(reading_of(draft, request).wishes):
         raise Http404
     another = actions.begin_another(draft, number)
-    remember(request, another)
+    remember(request, another.public_id)
     return redirect("intents:draft", another.public_id)
 
 
@@ -197,9 +210,9 @@ def country_in(request: HttpRequest) -> str:
     return region if is_said else settings.ENVIRONMENT.country
 
 
-def remember(request: HttpRequest, draft: Draft) -> None:
+def remember(request: HttpRequest, draft_id: str) -> None:
     """Let this browser find its draft again, also before anybody signs in."""
-    request.session[DRAFTS] = [*request.session.get(DRAFTS, []), draft.public_id][-MOST_DRAFTS_OF_A_BROWSER:]
+    request.session[DRAFTS] = [*request.session.get(DRAFTS, []), draft_id][-MOST_DRAFTS_OF_A_BROWSER:]
 
 
 def draft_in(request: HttpRequest, draft_id: str) -> Draft:

@@ -1,5 +1,6 @@
 """Reading lists, invitations and links: a party sees its own; a link shows what it is for, and nobody's name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.intents.models import Intent
+from evenhand_server.invitations.kinds import INVITATION
 from evenhand_server.invitations.models import (
     Guest,
     Invitation,
@@ -20,7 +22,7 @@ from evenhand_server.invitations.models import (
     SupplierSheet,
 )
 from evenhand_server.invitations.tokens import DOUBLE_CLICK, digest_of, mailbox_of
-from evenhand_server.letters.queries import bounces_among
+from evenhand_server.letters.queries import bounces_among, troubled_among
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Membership
 from evenhand_server.people.newcomers import kept_deals
@@ -174,7 +176,8 @@ class Standing:
 
 
 def standings_of(intent: Intent) -> list[Standing]:
-    """Every invitation with how it stands: sent, opened (the dealing says more), bounced, revoked, over."""
+    """Every invitation with how it stands: sent, opened (the dealing says more), bounced, revoked, over; or perhaps
+    not mailed (unsure), or refused by the mail server."""
     return standings_among(list(invitations_of(intent)))
 
 
@@ -182,18 +185,19 @@ def standings_among(rows: list[Invitation]) -> list[Standing]:
     """These invitations, each with how it stands."""
     now = timezone.now()
     came_back = bounces_among([one.email for one in rows])
-    return [Standing(one, state_of(one, now, came_back)) for one in rows]
+    troubles = troubled_among(INVITATION, [one.pk for one in rows])
+    return [Standing(one, state_of(one, now, came_back, troubles)) for one in rows]
 
 
-def state_of(invitation: Invitation, now: datetime, came_back: set[str]) -> str:
-    """How an invitation stands, as a code; ``came_back`` are the mailboxes that sent mail back."""
+def state_of(invitation: Invitation, now: datetime, came_back: set[str], troubles: Mapping[int, str]) -> str:
+    """How an invitation stands, as a code; by mailboxes that ``came_back`` and mails that are not out."""
     if invitation.dealing_id is not None:
         return "opened"
     if invitation.email.lower() in came_back:
         return "bounced"
     if hasattr(invitation.link, "revocation"):
         return "revoked"
-    return "sent" if invitation.link.works(now) else "over"
+    return troubles.get(invitation.pk, "sent") if invitation.link.works(now) else "over"
 
 
 def code_is_on_its_way(invitation: Invitation) -> bool:

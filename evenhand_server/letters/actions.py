@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from evenhand_server.journal.actions import leave_due, leave_due_for_all
 from evenhand_server.letters.codes import send_code
 from evenhand_server.letters.models import Bounce, Letter, MailArrival, MailTest
-from evenhand_server.letters.queries import digest_of_address, way_of_mail
+from evenhand_server.letters.queries import TROUBLES, digest_of_address, way_of_mail
 from evenhand_server.people.models import Person
 
 POST = "post_letter"
@@ -39,9 +40,17 @@ def write_letters(kind: str, targets: Iterable[int]) -> None:
     leave_due_for_all(POST, [letter.pk for letter in letters])
 
 
-def write_letter_unless_waiting(kind: str, target: int, *, due_at: datetime | None = None) -> None:
-    """Write a letter about a row unless the same still waits: a second click sends nothing more."""
-    if not Letter.objects.filter(kind=kind, target=target, state=Letter.State.WAITING).exists():
+def write_letter_unless_waiting(
+    kind: str, target: int, *, due_at: datetime | None = None, pause: timedelta = timedelta()
+) -> None:
+    """Write a letter about a row unless the same still waits, or went within ``pause``: a second click sends nothing.
+
+    One before it that was refused, or is perhaps not out, needs no decision any more.
+    """
+    same = Letter.objects.filter(kind=kind, target=target)
+    same.filter(state__in=TROUBLES).update(state=Letter.State.DROPPED)
+    just_went = Q(state__in=(Letter.State.HANDING, Letter.State.SENT), at__gt=timezone.now() - pause)
+    if not same.filter(just_went | Q(state=Letter.State.WAITING)).exists():
         write_letter(kind, target=target, due_at=due_at)
 
 

@@ -11,6 +11,8 @@ from django.utils.crypto import salted_hmac
 from evenhand_server.letters.models import Bounce, Letter
 from evenhand_server.people.models import Person
 
+TROUBLES = (Letter.State.REFUSED, Letter.State.UNSURE)
+
 
 def mailbox_of(person: Person) -> str:
     """Where a person is written to: their confirmed mailbox, unless mail came back from it; else nowhere."""
@@ -39,7 +41,14 @@ def bounces_among(addresses: Iterable[str]) -> set[str]:
 
 def letters_to_settle() -> QuerySet[Letter]:
     """The letters about which somebody should decide: refused, or perhaps sent before a crash."""
-    return Letter.objects.filter(state__in=(Letter.State.REFUSED, Letter.State.UNSURE)).order_by("id")
+    return Letter.objects.filter(state__in=TROUBLES).order_by("id")
+
+
+def troubled_among(kind: str, targets: Iterable[int]) -> dict[int, str]:
+    """Of the rows that letters of a kind are about, those whose last one was refused or is perhaps not out."""
+    rows = Letter.objects.filter(kind=kind, target__in=list(targets)).order_by("id")
+    last = dict(rows.values_list("target", "state"))
+    return {target: state for target, state in last.items() if state in TROUBLES}
 
 
 def digest_of_address(address: str) -> str:

@@ -22,5 +22,7 @@ def letter_kind(kind: str) -> str:
 
 @register.filter
 def letter_failure(letter: Letter) -> str:
-    """Why it waits for a decision."""
+    """Why it waits for a decision, and for a mail that is perhaps out, what to do with one of its kind."""
+    if letter.state == Letter.State.UNSURE:
+        return say(f"letter_unsure_{letter.kind}")
     return say(f"letter_{letter.state}", {"answer": letter.answer})

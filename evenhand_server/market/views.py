@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,6 +26,7 @@ from evenhand_server.market.queries import (
     operators,
     the_market,
 )
+from evenhand_server.messages import say
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
 from evenhand_server.storage.errors import NotFoundError
@@ -105,7 +108,7 @@ def become_operator(request: HttpRequest) -> HttpResponse:
     """Use up the one-time address: the person who is signed in, or a new one, looks after the server from now on."""
     key = request.session.get(KEY, "")
     if not is_setup_key(key):
-        raise Http404
+        return already_used(request)
     if request.user.is_authenticated:
         actions.use_setup_key(key, request.user)
         return done(request, "done_operator", "market:setup")
@@ -115,6 +118,16 @@ def become_operator(request: HttpRequest) -> HttpResponse:
     person = actions.found_server(key, **form.cleaned_data)
     login(request, person, backend=BACKEND)
     return done(request, "done_operator", "market:setup")
+
+
+def already_used(request: HttpRequest) -> HttpResponse:
+    """Perhaps this browser used the address up itself and never saw the answer, nor its cookie: sign in, then."""
+    if request.user.is_authenticated and is_operator(request.user):
+        return done(request, "done_operator", "market:setup")
+    if request.user.is_authenticated or not operators():
+        raise Http404
+    messages.info(request, say("setup_key_used"))
+    return redirect(f"{reverse('account_login')}?next={reverse('market:setup')}")
 
 
 @login_required

@@ -6,13 +6,16 @@ from typing import Self
 
 from evenhand.matching.match import Reason
 from evenhand.matching.relaxations import Relaxation
+from evenhand.matching.roughly import roughly
 from evenhand_server.matching.models import Match, Matching
 from evenhand_server.matching.reach import Reach
 from evenhand_server.messages import say
 from evenhand_server.people.schemas import PartyShown
+from evenhand_server.people.tags import in_round_numbers
 from evenhand_server.programs.fields import Shown
 from evenhand_server.programs.paging import Page
 
+MOST_LISTED = 50
 TELL_THE_BUDGET = frozenset({"within_budget", "partly_within_budget"})
 """With narrow prices of its own a vendor could find the exact budget by these."""
 
@@ -67,7 +70,10 @@ class MatchShown(Shown):
 
 
 class MatchesShown(Page[MatchShown]):
-    """Who was found for the wish as it stands, best first, and when; nobody has looked while ``looked_at`` is null."""
+    """Who was found for the wish as it stands, best first, and when; nobody has looked while ``looked_at`` is null.
+
+    ``total`` is round where there are more than are listed. Each miss says in ``gained`` how many would fit, roughly.
+    """
 
     looked_at: datetime | None
     total: int
@@ -81,9 +87,17 @@ class MatchesShown(Page[MatchShown]):
             items=page.items,
             next=page.next,
             looked_at=matching.at if matching is not None else None,
-            total=matching.total if matching is not None else 0,
-            nearest_misses=ReasonShown.all_of(misses),
+            total=rounded(matching.total) if matching is not None else 0,
+            nearest_misses=ReasonShown.all_of(
+                {**miss, "gained": in_round_numbers(int(miss["gained"]))} for miss in misses
+            ),
         )
+
+
+def rounded(total: int) -> int:
+    """How many fit: of more than are listed, roughly, so that nobody counts others by trying."""
+    told = roughly(total)
+    return total if total <= MOST_LISTED else int(told.data["count"])
 
 
 class MoreShown(Shown):

@@ -12,6 +12,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django_countries import countries
 
+from evenhand.matching.roughly import roughly
 from evenhand.measures import Money
 from evenhand.terms.change import Change, change
 from evenhand.terms.roster import Terms
@@ -31,6 +32,13 @@ def sentence(code: str, data: Mapping[str, object] | None = None) -> str:
 def sentences(codes: Iterable[str], before: str = "") -> list[str]:
     """What people read for several codes, in the order of the alphabet; ``before`` stands before each code."""
     return sorted(say(f"{before}{code}") for code in codes)
+
+
+@register.filter
+def in_round_numbers(count: int) -> str:
+    """How many sellers, as people are told it."""
+    told = roughly(count)
+    return say(told.code, told.data)
 
 
 @register.filter

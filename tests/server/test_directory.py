@@ -11,6 +11,7 @@ from evenhand_server.directory import actions
 from evenhand_server.directory.models import DirectoryEntry, DirectoryImport, DirectoryRemoval
 from evenhand_server.directory.queries import removal_path
 from evenhand_server.invitations.models import Invitation
+from evenhand_server.journal.models import Entry
 from evenhand_server.market.actions import name_operator
 from evenhand_server.people.actor import Actor
 from evenhand_server.workers.run import work_all
@@ -120,10 +121,25 @@ def test_a_business_leaves_by_one_click_and_comes_back_by_no_import(olive: Actor
     assert DirectoryEntry.objects.count() == 5
     assert "gone from it" in Client().post(path).content.decode()
     assert DirectoryEntry.objects.count() == 4
-    assert Client().get(path).status_code == Client().get("/directory/x:y/removal").status_code == 404
+    assert Client().get("/directory/x:y/removal").status_code == 404
+    assert "gone from it" in Client().post(path).content.decode()
+    assert Entry.objects.filter(event="directory.left").count() == 1
     taken_in(olive)
     assert DirectoryEntry.objects.count() == 4
     assert "humber" not in DirectoryRemoval.objects.get().mailbox
+
+
+def test_the_address_in_an_old_mail_still_works_when_the_file_was_brought_in_anew(olive: Actor) -> None:
+    first = taken_in(olive)
+    path = f"/directory/{removal_path('hello@humberbikes.example')}/removal"
+    taken_in(olive)
+    assert "Take Humber Bikes out" in Client().get(path).content.decode()
+    actions.undo(olive, first)
+    actions.undo(olive, DirectoryImport.objects.latest("id"))
+    assert "Stay out of the directory?" in Client().get(path).content.decode()
+    Client().post(path)
+    taken_in(olive)
+    assert not DirectoryEntry.objects.filter(email="hello@humberbikes.example").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,18 @@ from evenhand_server.domains.asked import code_of, place_of, record_of
 from evenhand_server.domains.forms import is_domain
 from evenhand_server.domains.models import DomainClaim
 from evenhand_server.journal.models import DueRow, Entry
+from evenhand_server.market.actions import name_operator
 from evenhand_server.news.models import News
+from evenhand_server.people.actions import keep_details
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Party
+from evenhand_server.relationships.actions import wish_to_go_on
+from evenhand_server.safety.actions import report
+from evenhand_server.safety.queries import things_on
+from evenhand_server.terms.actions import answer_terms, disclose
+from evenhand_server.terms.models import Outcome, Stage
 from evenhand_server.workers.run import work_all
-from tests.deal import dealing_after_matching
+from tests.deal import accepted, dealing_after_matching
 from tests.market import browser_of
 from tests.programs import program_of
 
@@ -165,3 +172,26 @@ def test_tries_are_limited(hull_cycles: Actor, settings: Any) -> None:
     settings.LIMITS = "verify=1/hour"
     assert program_of(hull_cycles).put("/me/domain", {"domain": "a.example", "way": "dns"}).status == 200
     assert browser_of(hull_cycles).post("/me/domain/record").status_code == 429
+
+
+def test_wherever_a_seller_is_named_it_stands_whether_its_website_is_shown(rosa: Actor, hull_cycles: Actor) -> None:
+    keep_details(rosa, {"phone": "01482 555 0199"})
+    name_operator(rosa.person)
+    dealing, _ = accepted(rosa, hull_cycles)
+    disclose(rosa, dealing, "phone")
+    wish_to_go_on(rosa, dealing, terms="SD-BASE-DP", also=[], months=12)
+    answer_terms(hull_cycles, dealing, Outcome.ACCEPTED, stage=Stage.RELATIONSHIP)
+    work_all()
+    what = next(one.value for one in things_on(rosa, dealing) if one.subject == "party")
+    found = report(rosa, dealing, what=what, reason="spam", words="")
+    pages = [f"/dealings/{dealing.public_id}", "/relationships", "/me/agreements", "/me/disclosures"]
+    pages += [f"/intents/{dealing.intent.public_id}", f"/operator/reports/{found.public_id}"]
+    browser = browser_of(rosa)
+    for page in pages:
+        text = browser.get(page).content.decode()
+        assert "Hull Cycles" in text, page
+        assert "not verified" in text, page
+    Party.objects.filter(pk=hull_cycles.party_id).update(
+        verified_domain="hullcycles.example", verified_until=timezone.now() + timedelta(days=1)
+    )
+    assert [page for page in pages if "not verified" in browser.get(page).content.decode()] == []

@@ -21,7 +21,8 @@ from evenhand_server.invitations.models import Guest, Invitation, Link, MailCode
 from evenhand_server.invitations.queries import standings_of
 from evenhand_server.invitations.tokens import token_of
 from evenhand_server.journal.models import DueRow, Entry
-from evenhand_server.letters.models import Bounce
+from evenhand_server.letters.models import Bounce, Letter
+from evenhand_server.letters.queries import letters_to_settle
 from evenhand_server.market.errors import MailNotProvedError
 from evenhand_server.people.actions import found_organisation
 from evenhand_server.people.actor import Actor
@@ -273,6 +274,33 @@ def test_mail_that_came_back_is_shown_and_not_tried_again(rosa: Actor, intent: I
     asked(rosa, intent)
     assert not mails_to(SHOP)
     assert standings_of(intent)[0].state == "bounced"
+
+
+@pytest.mark.parametrize(("state", "said"), [("unsure", "Perhaps not mailed"), ("refused", "Could not be mailed")])
+def test_who_asked_sees_that_a_mail_is_perhaps_not_out_and_mails_it_again(
+    state: str, said: str, rosa: Actor, rosas_browser: Client, intent: Intent
+) -> None:
+    asked(rosa, intent)
+    Letter.objects.filter(kind="invitation").update(state=state)
+    page = f"/intents/{intent.public_id}/invitations"
+    assert said in text_of(rosas_browser, page)
+    rosas_browser.post(f"/invitations/{Invitation.objects.get().public_id}/mail")
+    assert not letters_to_settle().exists()
+    work_all()
+    assert standings_of(intent)[0].state == "sent"
+    assert len(mails_to(SHOP)) == 2
+
+
+def test_who_never_saw_the_answer_and_asks_again_for_their_own_link_gets_one_mail(rosa: Actor, intent: Intent) -> None:
+    shop, page = opened(public_path(rosa, intent))
+    for _ in range(2):
+        shop.post(f"{page}/own_link", {"email": SHOP, "name": "Hull Wheels"})
+        work_all()
+    assert len(mails_to(SHOP)) == 1
+    Letter.objects.update(at=timezone.now() - timedelta(minutes=2))
+    shop.post(f"{page}/own_link", {"email": SHOP, "name": "Hull Wheels"})
+    work_all()
+    assert len(mails_to(SHOP)) == 2
 
 
 def test_nobody_is_asked_before_mail_arrives_nor_more_than_500(rosa: Actor) -> None:

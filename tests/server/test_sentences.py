@@ -13,19 +13,24 @@ from evenhand.terms.record import Kind
 from evenhand_server.dealings.forms import REASONS
 from evenhand_server.intents.models import BudgetShown, Closure
 from evenhand_server.journal.events import Event
+from evenhand_server.letters.queries import TROUBLES
 from evenhand_server.messages import PERIODS, SENTENCES, say
 from evenhand_server.people.models import Detail
 from evenhand_server.people.roles import Role
 from evenhand_server.people.tags import kind, moment, sentences
 from evenhand_server.people.terms import roster
 from evenhand_server.terms.models import Outcome
+from evenhand_server.workers.post import WRITE
+from evenhand_server.workers.steps import INSIDE, OUTSIDE, TELLING
 
 NOTES = re.compile(r'(?:done|refuse)\(request, "([a-z_]+)"')
 
 
 def shown_codes() -> dict[str, set[str]]:
     """The codes that pages show, by what they tell of."""
-    texts = [path.read_text(encoding="utf-8") for path in Path(evenhand_server.__path__[0]).glob("*/views.py")]
+    here = Path(evenhand_server.__path__[0])
+    pages = [*here.glob("*/views.py"), *here.glob("*/views/*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in pages]
     return {
         "what was just done": {code for text in texts for code in NOTES.findall(text)},
         "events": set(Event),
@@ -41,6 +46,9 @@ def shown_codes() -> dict[str, set[str]]:
         "duties": {f"duty_{one}" for terms in roster() for one in terms.required},
         "gates": {f"gates_{terms.gates}" for terms in roster()} | {f"between_{terms.between}" for terms in roster()},
         "findings": set(ERRORS),
+        "work": {f"step_{one}" for one in (*INSIDE, *OUTSIDE, *TELLING)},
+        "letters": {f"letter_{one}" for one in WRITE} | {f"letter_unsure_{one}" for one in WRITE},
+        "invitations": {f"invitation_{one}" for one in ("sent", "opened", "bounced", "revoked", "over", *TROUBLES)},
     }
 
 

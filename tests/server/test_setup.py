@@ -1,6 +1,7 @@
 """The first start: a one-time address makes an operator, who settles the market and shows that mail arrives."""
 
 import re
+from html import unescape
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,8 +14,10 @@ from evenhand_server.market import dead_letters, first_start, name_operator
 from evenhand_server.market.actions import make_setup_key, settle
 from evenhand_server.market.actions import name_operator as let_look_after
 from evenhand_server.market.queries import is_operator, mail_works, not_traded, the_market
+from evenhand_server.messages import say
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.models import Person
+from evenhand_server.workers.post import WRITE
 from tests.deal import announce
 from tests.market import person
 from tests.programs import Program
@@ -55,6 +58,21 @@ def test_the_one_time_address_makes_an_operator_and_is_used_up() -> None:
     assert is_operator(Person.objects.get())
     assert "This market" in client.get("/setup").content.decode()
     assert Client().get(f"/setup/{key}").status_code == 404
+
+
+def test_who_never_saw_the_answer_is_led_to_sign_in_and_not_to_nothing(tom: Actor) -> None:
+    client = Client()
+    client.get(f"/setup/{make_setup_key()}")
+    assert client.post("/setup/operators", {}).status_code == 422
+    lost = Client()
+    lost.cookies.update(client.cookies)
+    assert lost.post("/setup/operators", ACCOUNT).status_code == 302
+    again = client.post("/setup/operators", ACCOUNT)
+    assert again["Location"] == "/account/login/?next=/setup"
+    assert "used up" in client.get(again["Location"]).content.decode()
+    assert Person.objects.filter(username=ACCOUNT["username"]).count() == 1
+    client.force_login(tom.person)
+    assert client.post("/setup/operators", ACCOUNT).status_code == 404
 
 
 def test_a_new_address_ends_the_old_one() -> None:
@@ -226,3 +244,15 @@ def test_at_the_machine_failures_are_listed_tried_again_and_let_go(capsys: pytes
     DueRow.objects.update(is_dead=True)
     assert dead_letters.main(["--drop"]) == 0
     assert not DueRow.objects.exists()
+
+
+@pytest.mark.parametrize("kind", sorted(WRITE))
+def test_a_mail_that_is_perhaps_out_has_a_name_and_a_true_sentence(
+    kind: str, rosa: Actor, rosas_browser: Client
+) -> None:
+    let_look_after(rosa.person)
+    Letter.objects.create(kind=kind, state="unsure", at="2026-01-01T00:00Z", due_at="2026-01-01T00:00Z")
+    page = unescape(rosas_browser.get("/setup/failures").content.decode())
+    assert say(f"letter_{kind}") in page
+    assert "It may have gone out before a crash, or not" in page
+    assert ("daily mail" in say(f"letter_unsure_{kind}")) == (kind in {"news", "digest"})

@@ -439,3 +439,13 @@ def test_who_draws_a_small_circle_is_told_that_sellers_see_a_wider_one(rosas_bro
     assert "You said 15 km. Sellers are told 25" in text_of(rosas_browser, f"{small}/preview")
     as_told = drafted(rosas_browser, "A mountain bike within 25 km of Hull, 500 pounds")
     assert "Sellers are told" not in text_of(rosas_browser, f"{as_told}/preview")
+
+
+def test_a_sentence_sent_twice_by_one_click_is_one_draft_and_after_publishing_a_new_one(rosas_browser: Client) -> None:
+    sent = {"text": SENTENCE, "idempotency_key": "one"}
+    first, second = (rosas_browser.post("/intents/drafts", sent).url for _ in range(2))
+    assert first == second
+    rosas_browser.post(f"{first}/publication", {"idempotency_key": "two"})
+    again = rosas_browser.post("/intents/drafts", sent).url
+    assert again != first
+    assert rosas_browser.get(again).status_code == 200

@@ -52,6 +52,9 @@ MOST_INVITATIONS = 500
 KEPT_OPEN = timedelta(days=60)
 """A seller comes back after the request has closed: to read what was agreed, or a friendly no."""
 
+PAUSE = timedelta(minutes=1)
+"""Whoever asks for their own link twice within this clicked twice, or never saw the answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Invited:
@@ -188,7 +191,7 @@ def ask_for_own_link(link: Link, *, email: str, name: str) -> None:
             raise TooManyInvitationsError(limit=MOST_INVITATIONS)
         wanted = {mailbox: Invited(email, name)}
         known = write_invitations(link.intent, wanted, Invitation.Source.ASKED, None)[0]
-    write_letter_unless_waiting(INVITATION, known.pk)
+    write_letter_unless_waiting(INVITATION, known.pk, pause=PAUSE)
     note(Event.LINK_REQUESTED, link.public_id, invitation=known.public_id)
 
 
