@@ -580,6 +580,7 @@ SENTENCES: dict[str, str | Promise] = {
     "step_tell_asker": _("Tell who asked"),
     "step_expire_intent": _("Close a request whose time is over"),
     "step_expire_proffer": _("Close terms that nobody answered"),
+    "step_expire_signature": _("End a signature that nobody gave"),
     "step_say_friendly_no": _("Tell the others no"),
     "step_begin_relationship": _("Let two go on together"),
     "step_tell_digest": _("Tell both sides the digest of what was signed"),
@@ -593,6 +594,7 @@ SENTENCES: dict[str, str | Promise] = {
     "letter_digest": _("A daily mail"),
     "letter_invitation": _("An invitation to a seller"),
     "letter_guest_news": _("A mail to an invited seller that there is something new"),
+    "letter_guest_records": _("A mail to an invited seller with the digests of what was signed"),
     "letter_guest_code": _("A code for an invited seller"),
     "letter_domain_code": _("A code for a seller's website"),
     "letter_refused": _("The mail server refused it: %(answer)s"),
@@ -609,6 +611,10 @@ SENTENCES: dict[str, str | Promise] = {
     "letter_unsure_guest_news": _(
         "It may have gone out before a crash, or not, and no later mail tells of it. Try again: the link in it stays "
         "the same, so a second mail does no harm."
+    ),
+    "letter_unsure_guest_records": _(
+        "It may have gone out before a crash, or not. Try again: a second mail with the same digests does no harm, and the "
+        "next one names them too."
     ),
     "letter_unsure_guest_code": _(
         "It may have gone out before a crash, or not. Let it go: whoever waits for a code can ask for another."
