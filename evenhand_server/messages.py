@@ -613,8 +613,8 @@ SENTENCES: dict[str, str | Promise] = {
         "the same, so a second mail does no harm."
     ),
     "letter_unsure_guest_records": _(
-        "It may have gone out before a crash, or not. Try again: a second mail with the same digests does no harm, and the "
-        "next one names them too."
+        "It may have gone out before a crash, or not. Try again: a second mail with the same digests does no harm, and "
+        "the next one names them too."
     ),
     "letter_unsure_guest_code": _(
         "It may have gone out before a crash, or not. Let it go: whoever waits for a code can ask for another."
