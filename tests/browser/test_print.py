@@ -19,7 +19,8 @@ DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 HIDDEN_ON_PAPER = "header.site-header, footer.site-footer, nav, .demo-bar, button, form, .actions, .skip, input, select"
 SHOWN = "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.outerHTML.slice(0, 80))"
 CUT_OFF = """() => [...document.querySelectorAll("main *")].filter(node => node.checkVisibility() &&
-    node.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(node => node.outerHTML.slice(0, 80))"""
+    node.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map(node => node.outerHTML.slice(0, 80))"""
 CLOSED = """() => [...document.querySelectorAll("main details")].filter(node => node.checkVisibility() && !node.open &&
     node.querySelector(":scope > :not(summary)").checkVisibility({contentVisibilityAuto: true}) === false).length"""
 INK = """() => [...new Set([...document.querySelectorAll("main p, main dd, main li, main a, main h1, main h2")]
