@@ -1,19 +1,16 @@
 """What is wanted: of all categories that the words may mean the one that the sentence asks for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from evenhand.words.jobs import find_actions, find_trades
 from evenhand.words.lexicon import Entry, Lexicon
-from evenhand.words.mentions import Cue, Mention, clause_of, find_cues, find_mentions, longest_run
+from evenhand.words.mentions import Candidate, Cue, Mention, clause_of, find_mentions
 from evenhand.words.reading import Found
+from evenhand.words.roles import find_roles
 from evenhand.words.sources import Sources
-from evenhand.words.stems import stem
 from evenhand.words.text import Text
-from evenhand.words.tokens import COMMA, STOP, TOGETHER, Token
-
-_ROLES = ("want", "job", "sell", "self", "gift", "own", "nice", "must", "for", "with")
-_ACTIONS = ("repair", "hire", "install", "clean", "paint", "move", "dispose", "teach", "care", "print", "translate",
-            "design", "cater", "photograph", "watch", "ill")  # fmt: skip
+from evenhand.words.tokens import TOGETHER, Token
 
 _WEIGHT = {
     "": 1.0,
@@ -32,17 +29,11 @@ _WEIGHT = {
 
 _HEAD_FIRST = frozenset({"fr", "es"})
 _MODIFIER = 0.35
-_FAR = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A category with its score and the mention it came from."""
-
-    category: str
-    score: float
-    mention: Mention
-    is_trade: bool = False
+_TOLD = 0.6
+_PLACES = frozenset({"property", "accommodation", "venue", "restaurant"})
+_HEADLINE = 3
+_NOT_NAMED = 0.65
+_NO_THING = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +48,8 @@ class Needs:
 def find_needs(tokens: Sequence[Token], lexicon: Lexicon, sources: Sources) -> Needs:
     """Every category that is mentioned or meant, weighed by where it stands."""
     mentions = find_mentions(tokens, lexicon)
-    roles = _roles(tokens, lexicon, mentions)
-    actions = find_cues(tokens, lexicon, _ACTIONS)
+    roles = find_roles(tokens, lexicon, mentions)
+    actions = find_actions(tokens, roles, lexicon)
     weighed = _weigh(tokens, mentions, roles, lexicon, sources)
     candidates = [
         Candidate(
@@ -69,8 +60,35 @@ def find_needs(tokens: Sequence[Token], lexicon: Lexicon, sources: Sources) -> N
         for mention in weighed
         for entry in mention.entries
     ]
-    candidates += _trades(tokens, weighed, roles, actions, lexicon, sources)
+    candidates += _inferred(find_trades(tokens, weighed, roles, actions, lexicon, sources), weighed, roles, sources)
+    if _asks_for_a_thing(tokens, lexicon):
+        candidates = [_as_a_thing(one, sources) for one in candidates]
     return Needs(tuple(_merge(candidates, sources)), roles, actions)
+
+
+def _inferred(
+    trades: Iterable[Candidate], mentions: Sequence[Mention], roles: Sequence[str], sources: Sources
+) -> Iterator[Candidate]:
+    """Who names the trade means that one: an osteopath for a back that hurts is no dentist."""
+    named = {
+        entry.category
+        for mention in mentions
+        if roles[mention.first] == "want" or (roles[mention.first] == "" and mention.first <= _HEADLINE)
+        for entry in mention.entries
+        if entry.weight >= 1 and sources.tree.within(entry.category, "services") and entry.category not in _PLACES
+    }
+    for trade in trades:
+        yield replace(trade, score=trade.score * _NOT_NAMED) if named and trade.category not in named else trade
+
+
+def _asks_for_a_thing(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "Something for a bad back" asks for no therapist."""
+    words = set(lexicon.words("cues", "something"))
+    return any(token.word in words for token in tokens)
+
+
+def _as_a_thing(one: Candidate, sources: Sources) -> Candidate:
+    return replace(one, score=one.score * _NO_THING) if sources.tree.within(one.category, "services") else one
 
 
 def _weight(entry: Entry, mention: Mention, mentions: Sequence[Mention], sources: Sources) -> float:
@@ -90,54 +108,18 @@ def _fits(entry: Entry, role: str, sources: Sources) -> float:
     return 1.2 if is_service and role == "want" else 1.0
 
 
-def _roles(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """For each word the small word that it stands under; commas loosen, stops end it."""
-    inside = {at for mention in mentions for at in range(mention.first, mention.last + 1)}
-    cues = {cue.first: cue for cue in find_cues(tokens, lexicon, _ROLES) if cue.first not in inside}
-    possessives = lexicon.words("cues", "possessive")
-    roles: list[str] = []
-    role, until = "", -1
-    for at, token in enumerate(tokens):
-        if token.gap == STOP or (token.gap == COMMA and role not in {"self", "nice"}):
-            role = ""
-        cue = cues.get(at)
-        if cue and not (cue.kind in {"for", "with"} and role in {"self", "nice"}):
-            kind = "own" if token.word in possessives and cue.first == cue.last else cue.kind
-            role, until = _next_role(role, kind, at == until + 1 and token.gap == TOGETHER), cue.last
-        roles.append(role)
-    return tuple(_with_subjects(tokens, roles, lexicon, mentions))
-
-
-def _with_subjects(
-    tokens: Sequence[Token], roles: list[str], lexicon: Lexicon, mentions: Sequence[Mention]
-) -> list[str]:
-    """In "the church hall wants 80 chairs" the hall is who wants, not what is wanted."""
-    for cue in find_cues(tokens, lexicon, ("subject",)):
-        first, end = clause_of(tokens, cue.first)
-        if cue.first > first and any(cue.last < mention.first < end for mention in mentions):
-            roles[first : cue.first] = [
-                "self" if role in {"", "own", "job", "with"} else role for role in roles[first : cue.first]
-            ]
-    return roles
-
-
-def _next_role(role: str, kind: str, follows: bool) -> str:
-    """ "Quote for" and "help with my" go on with what they began."""
-    if follows and role in {"want", "job"} and kind in {"for", "own", "with"}:
-        return role
-    return role if kind == "own" and role in {"for", "with", "self", "gift"} else kind
-
-
 def _weigh(
     tokens: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[str], lexicon: Lexicon, sources: Sources
 ) -> list[Mention]:
     weighed = []
+    told = _told(tokens, mentions, roles, sources)
     for at, mention in enumerate(mentions):
         score = (1 + 0.15 * (mention.length - 1)) * _WEIGHT[roles[mention.first]] * (1 - 0.004 * min(mention.first, 60))
+        score *= _TOLD if mention in told else 1.0
         follower = mentions[at + 1] if at + 1 < len(mentions) else None
         if lexicon.language not in _HEAD_FIRST and _modifies(tokens, mention, follower):
             score *= _MODIFIER
-        if mention.length == 1 and _holds(tokens, mention, lexicon):
+        if mention.length == 1 and _holds(tokens, mention, lexicon) and not _is_service(mention, sources):
             score *= _MODIFIER
         if at and _is_object(tokens, mentions[at - 1], mention, lexicon, sources):
             score *= 0.5
@@ -145,11 +127,30 @@ def _weigh(
     return weighed
 
 
+def _told(
+    tokens: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[str], sources: Sources
+) -> frozenset[Mention]:
+    """What is only told where another sentence says what is wanted: "I sell yarn. I want a website." """
+    wants = [mention.first for mention in mentions if roles[mention.first] == "want"]
+    jobs = [at for at, role in enumerate(roles) if role == "job"]
+    if not wants and not jobs:
+        return frozenset()
+    told = set()
+    for mention in mentions:
+        first, end = clause_of(tokens, mention.first)
+        asks = wants if _is_service(mention, sources) else [*wants, *jobs]
+        apart = not any(first <= at < end for at in asks)
+        is_headline = not first and mention.first <= _HEADLINE
+        if (apart and roles[mention.first] == "" and not is_headline) or roles[mention.first] == "sell":
+            told.add(mention)
+    return frozenset(told)
+
+
 def _is_object(tokens: Sequence[Token], before: Mention, mention: Mention, lexicon: Lexicon, sources: Sources) -> bool:
     """In "reupholster an armchair" the work is wanted, not another chair."""
     between = tokens[before.last + 1 : mention.first + 1]
     is_job = all(sources.tree.within(entry.category, "services") for entry in before.entries)
-    is_thing = not any(sources.tree.within(entry.category, "services") for entry in mention.entries)
+    is_thing = not _is_service(mention, sources)
     articles = {*lexicon.words("cues", "no_article"), *lexicon.words("cues", "possessive")} - {"of", "more"}
     return (
         is_job
@@ -158,6 +159,10 @@ def _is_object(tokens: Sequence[Token], before: Mention, mention: Mention, lexic
         and between[0].word in articles
         and all(token.gap == TOGETHER for token in between)
     )
+
+
+def _is_service(mention: Mention, sources: Sources) -> bool:
+    return any(sources.tree.within(entry.category, "services") for entry in mention.entries)
 
 
 def _holds(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
@@ -175,72 +180,6 @@ def _modifies(tokens: Sequence[Token], mention: Mention, follower: Mention | Non
     if follower is None or follower.first != mention.last + 1 or tokens[follower.first].gap != TOGETHER:
         return False
     return max(entry.weight for entry in follower.entries) >= 0.5
-
-
-def _trades(
-    tokens: Sequence[Token],
-    mentions: Sequence[Mention],
-    roles: Sequence[str],
-    actions: Sequence[Cue],
-    lexicon: Lexicon,
-    sources: Sources,
-) -> Iterator[Candidate]:
-    """A thing that is broken, or that somebody should clean, move, paint: the trade that does it."""
-    things = _things(tokens, lexicon)
-    helps = [
-        Cue(at, at, "help") for at, role in enumerate(roles) if role == "job" and (not at or roles[at - 1] != "job")
-    ]
-    for action in (*actions, *helps):
-        if roles[action.first] == "self":
-            continue
-        first, end = clause_of(tokens, action.first)
-        near = [thing for thing in things if first <= thing.first < end and abs(thing.first - action.last) <= _FAR]
-        for thing in near:
-            base = 1.15 if action.kind != "help" else 0.75
-            score = base * thing.score * _asked(roles, action, thing) * (1 - 0.03 * abs(thing.first - action.last))
-            for entry in thing.entries:
-                if action.kind in sources.actions.get(entry.category, ()):
-                    yield Candidate(entry.category, score, thing, is_trade=True)
-        for mention in mentions:
-            if first <= mention.first < end and abs(mention.first - action.last) <= _FAR:
-                yield from _trade_of(mention, action, roles, sources)
-
-
-def _asked(roles: Sequence[str], action: Cue, thing: Mention) -> float:
-    """The action before its thing, or a thing of the writer's own, is a job; "with ... fitted" hardly."""
-    role = roles[action.first]
-    if action.kind in {"repair", "ill"}:
-        return 1.2
-    if action.kind == "hire":  # "Rent a bike", "bike hire"; "hire or buy" comes later
-        return 1.3 if -1 <= action.first - thing.last <= 1 or 0 < thing.first - action.last <= 3 else 0.7
-    if role in {"want", "job", "own"} or roles[thing.first] in {"job", "own"}:
-        return 1.15 if action.first <= thing.first or action.first - thing.last <= 3 else 0.9
-    return 0.85 if action.first <= thing.first else 0.7
-
-
-def _trade_of(mention: Mention, action: Cue, roles: Sequence[str], sources: Sources) -> Iterator[Candidate]:
-    for entry in mention.entries:
-        for step in sources.tree.ancestors(entry.category):
-            trade = sources.trades.get((action.kind, step))
-            if trade:
-                score = 1.1 * max(mention.score, 0.7) * entry.weight * _asked(roles, action, mention)
-                yield Candidate(trade, score, mention, is_trade=True)
-                break
-
-
-def _things(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
-    found: list[Mention] = []
-    at = 0
-    stems = [stem(token.word, lexicon.language) for token in tokens]
-    while at < len(tokens):
-        for length in range(longest_run(tokens, at), 0, -1):
-            entries = lexicon.things.get(" ".join(stems[at : at + length]), ())
-            if entries:
-                found.append(Mention(at, at + length - 1, entries, 1 + 0.15 * (length - 1)))
-                at += length - 1
-                break
-        at += 1
-    return found
 
 
 def _merge(candidates: Sequence[Candidate], sources: Sources) -> list[Candidate]:

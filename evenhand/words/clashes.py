@@ -33,9 +33,9 @@ def _repeated(lexicon: Lexicon) -> Iterator[Clash]:
     for key, phrases in lexicon.tables["categories"].items():
         seen: set[str] = set()
         for phrase in phrases:
-            if phrase.rstrip("?") in seen:
+            if phrase.rstrip("?!") in seen:
                 yield Clash("twice", lexicon.language, phrase, (key,))
-            seen.add(phrase.rstrip("?"))
+            seen.add(phrase.rstrip("?!"))
 
 
 def _ambiguous(lexicon: Lexicon, tree: Tree) -> Iterator[Clash]:

@@ -1,6 +1,6 @@
 """Which language a text is in, told by its small words; other scripts and languages are named, not guessed at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from evenhand.words.sources import LANGUAGES, Sources
 from evenhand.words.text import Text
@@ -12,6 +12,10 @@ _LANGUAGE_OF = {
     **dict.fromkeys(("ES", "MX", "AR", "CO", "CL", "PE", "EC", "UY", "PY", "BO", "VE", "CR", "PA", "GT", "HN", "NI",
                      "SV", "DO", "CU"), "es"),
 }  # fmt: skip
+
+
+_FEW = 2.0
+"""With less than this said for any language, where somebody writes from tells more."""
 
 
 def is_latin(text: Text) -> bool:
@@ -26,13 +30,15 @@ def language_of(text: Text, tokens: Sequence[Token], sources: Sources, *, countr
         return ""
     scores = _scores(tokens, sources)
     likely = _LANGUAGE_OF.get(country, "en")
+    if max(scores.values()) < _FEW:
+        scores[likely] += 0.5
     known = max(LANGUAGES, key=lambda one: (scores[one], one == said, one == likely, one == "en"))
     stranger = max((one for one in scores if one not in LANGUAGES), key=lambda one: (scores[one], one), default="")
     is_strange = stranger and scores[stranger] >= 2.5 and scores[stranger] > scores[known] * 1.15
     return stranger if is_strange else known
 
 
-def _scores(tokens: Sequence[Token], sources: Sources) -> Mapping[str, float]:
+def _scores(tokens: Sequence[Token], sources: Sources) -> dict[str, float]:
     scores = dict.fromkeys(sources.small_words, 0.0)
     for token in tokens:
         for language, words in sources.small_words.items():

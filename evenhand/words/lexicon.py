@@ -24,11 +24,15 @@ _LIKE_NUMBERS = number_starts(4)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One meaning of a phrase: a category, how much the phrase alone says (0 to 1), and the phrase as written."""
+    """One meaning of a phrase: a category, how much the phrase alone says (0 to 1), and the phrase as written.
+
+    ``as_written`` says that other endings mean something else: draughts are a game, a draught is none.
+    """
 
     category: str
     weight: float
     phrase: str
+    as_written: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +102,7 @@ class Phrases:
         """The first two letters of the first word as it is looked up: "two" is 2, and endings don't reach so far."""
         if phrase[:5].isalpha() and phrase.isascii() and f"{phrase} "[:4].lower() not in _LIKE_NUMBERS:
             return phrase[:2].lower()
-        return key_of(phrase.rstrip("?"), self._language)[:2]
+        return key_of(phrase.rstrip("?!"), self._language)[:2]
 
     def get(self, key: str, instead: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """All meanings of the phrase with these stems."""
@@ -110,7 +114,8 @@ class Phrases:
     def _stemmed(self, raw: Iterable[tuple[str, str]]) -> dict[str, tuple[Entry, ...]]:
         found: dict[str, list[Entry]] = {}
         for category, phrase in raw:
-            entry = Entry(category, 0.45 if phrase.endswith("?") else self._weight, phrase.rstrip("?"))
+            weight = 0.45 if phrase.endswith("?") else self._weight
+            entry = Entry(category, weight, phrase.rstrip("?!"), phrase.endswith("!"))
             found.setdefault(key_of(entry.phrase, self._language), []).append(entry)
         return {key: tuple(entries) for key, entries in found.items()}
 

@@ -8,6 +8,7 @@ from evenhand.words.stems import stem
 from evenhand.words.tokens import STOP, TOGETHER, Token
 
 LONGEST_COMPOUND = 40
+_SHORTEST_JOINED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,16 @@ class Mention:
     def length(self) -> int:
         """How many words."""
         return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A category with its score and the mention it came from."""
+
+    category: str
+    score: float
+    mention: Mention
+    is_trade: bool = False
 
 
 def longest_run(tokens: Sequence[Token], at: int) -> int:
@@ -53,30 +64,40 @@ def _mention(
 ) -> Mention | None:
     for length in range(longest_run(tokens, at), 0, -1):
         entries = phrases.get(" ".join(stems[at : at + length]), ())
-        if length > 1 and not entries:
+        if length > 1 and not entries and _is_one_word(tokens[at : at + length]):
             entries = phrases.get(
                 "".join([*(t.word for t in tokens[at : at + length - 1]), stems[at + length - 1]]), ()
             )
-        if entries:
-            return Mention(at, at + length - 1, _as_written(entries, tokens[at : at + length]))
-    return _compound(stems[at], at, phrases) if lexicon.language == "de" else None
+        meant = _as_written(entries, tokens[at : at + length]) if entries else ()
+        if meant:
+            return Mention(at, at + length - 1, meant)
+    return _compound(tokens[at].lower, stems[at], at, phrases) if lexicon.language == "de" else None
+
+
+def _is_one_word(tokens: Sequence[Token]) -> bool:
+    """What people also write as one, play pen and e-reader; not "is a", not "w/ 2"."""
+    return (
+        all(token.word.isalpha() for token in tokens) and sum(len(token.word) for token in tokens) >= _SHORTEST_JOINED
+    )
 
 
 def _as_written(entries: tuple[Entry, ...], tokens: Sequence[Token]) -> tuple[Entry, ...]:
     """Of several meanings those that are written just so: glasses are not panes of glass."""
-    if len(entries) == 1:
+    if len(entries) == 1 and not entries[0].as_written:
         return entries
     said = " ".join(token.lower for token in tokens)
     exact = tuple(entry for entry in entries if entry.phrase == said)
-    return exact or entries
+    return exact or tuple(entry for entry in entries if not entry.as_written)
 
 
-def _compound(word: str, at: int, phrases: Phrases) -> Mention | None:
+def _compound(said: str, word: str, at: int, phrases: Phrases) -> Mention | None:
     """Kinderfahrrad is a Fahrrad: the longest known ending of a German compound."""
     for start in range(2, min(len(word) - 3, LONGEST_COMPOUND)):
         entries = phrases.get(word[start:], ())
+        exact = tuple(entry for entry in entries if said.endswith(entry.phrase))
         if entries:
-            return Mention(at, at, tuple(replace(entry, weight=entry.weight * 0.9) for entry in entries))
+            meant = exact or entries
+            return Mention(at, at, tuple(replace(entry, weight=entry.weight * 0.9) for entry in meant))
     return None
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from evenhand.measures import Budget, Quantity
-from evenhand.words.categories import Candidate, find_needs, to_found
+from evenhand.words.categories import find_needs, to_found
 from evenhand.words.dates import Day, find_days
 from evenhand.words.doubts import find_doubts
 from evenhand.words.exclusions import find_exclusions
 from evenhand.words.held_back import find_held_back
 from evenhand.words.language import language_of
 from evenhand.words.lexicon import Lexicon
+from evenhand.words.mentions import Candidate
 from evenhand.words.money import Amounts, find_alone, find_amounts, to_budget
 from evenhand.words.numbers import digits
 from evenhand.words.quantities import find_quantity

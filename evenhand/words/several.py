@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from evenhand.words.categories import Candidate, Needs
+from evenhand.words.categories import Needs
 from evenhand.words.lexicon import Lexicon
+from evenhand.words.mentions import Candidate
 from evenhand.words.sources import Sources
 from evenhand.words.tokens import COMMA, STOP, Token
 

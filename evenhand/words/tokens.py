@@ -18,7 +18,10 @@ TOGETHER, APART, COMMA, STOP = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: ``word`` without accents, ``lower`` with them, ``gap`` what stands before it."""
+    """One word: ``word`` without accents, ``lower`` with them, ``gap`` what stands before it.
+
+    ``colon`` says that the stop before it is a colon, which leads on to what was promised.
+    """
 
     word: str
     lower: str
@@ -26,6 +29,7 @@ class Token:
     end: int
     gap: int
     capital: bool
+    colon: bool = False
 
 
 def tokenise(text: Text) -> tuple[Token, ...]:
@@ -35,7 +39,9 @@ def tokenise(text: Text) -> tuple[Token, ...]:
     for found in islice(_WORD.finditer(text.plain), MOST):
         start, end = found.span()
         word, lower = _bare(found[0]), _bare(text.lower[start:end])
-        tokens.append(Token(word, lower, start, end, _gap(text.plain[at:start]), text.shown[start].isupper()))
+        between = text.plain[at:start]
+        colon = between.strip() == ":"
+        tokens.append(Token(word, lower, start, end, _gap(between), text.shown[start].isupper(), colon))
         at = end
     return tuple(tokens)
 

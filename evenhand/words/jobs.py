@@ -1,0 +1,147 @@
+"""Work that is wanted: a thing that is broken, or that somebody should clean, move or paint, means the trade for it."""
+
+from collections.abc import Iterator, Sequence
+
+from evenhand.words.lexicon import Lexicon
+from evenhand.words.mentions import Candidate, Cue, Mention, clause_of, find_cues, longest_run
+from evenhand.words.sources import Sources
+from evenhand.words.stems import stem
+from evenhand.words.tokens import COMMA, STOP, Token
+
+_ACTIONS = ("repair", "hire", "install", "clean", "paint", "move", "dispose", "teach", "care", "print", "translate",
+            "design", "cater", "photograph", "watch", "ill", "fault", "idle")  # fmt: skip
+
+_FAR = 9
+_NEAR_FAULT = 5
+_WHERE = 0.6
+_BACKGROUND = 0.8
+"""What is broken counts for less where another sentence says what is wanted instead."""
+
+
+def find_actions(tokens: Sequence[Token], roles: Sequence[str], lexicon: Lexicon) -> tuple[Cue, ...]:
+    """What is to be done; not what the writers do themselves, as in "I can collect"."""
+    cues = find_cues(tokens, lexicon, _ACTIONS)
+    return tuple(
+        cue
+        for cue in cues
+        if cue.kind != "idle" and roles[cue.first] != "self" and not _is_own_doing(tokens, cue, lexicon)
+    )
+
+
+def _is_own_doing(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
+    """ "We will collect", "I can collect": nobody else is asked; "where can I hire" asks."""
+    if tokens[cue.first].gap == STOP:
+        return False
+    doers, modals = lexicon.words("cues", "doer"), lexicon.words("cues", "modal")
+    first = max(0, cue.first - 3)
+    starts = [at for at in range(first, cue.first) if " ".join(one.word for one in tokens[at : cue.first]) in doers]
+    return bool(starts) and not (starts[0] and tokens[starts[0] - 1].word in modals)
+
+
+def find_trades(
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    roles: Sequence[str],
+    actions: Sequence[Cue],
+    lexicon: Lexicon,
+    sources: Sources,
+) -> Iterator[Candidate]:
+    """The trades that the actions and what they are done to speak of."""
+    things = _things(tokens, lexicon)
+    wanted = [mention.first for mention in mentions if roles[mention.first] == "want"]
+    for action in (*actions, *_helps(roles)):
+        first, end = clause_of(tokens, action.first)
+        near = [thing for thing in things if _is_near(thing, action, first, end)]
+        known = [mention for mention in mentions if _is_near(mention, action, first, end)]
+        kind = action.kind
+        is_past = kind in {"repair", "fault", "ill"} and any(not first <= at < end for at in wanted)
+        if kind == "fault":
+            kind = "repair"
+            near = [thing for thing in near if _is_faulty(tokens, thing, action, roles, lexicon)]
+            known = [mention for mention in known if _is_faulty(tokens, mention, action, roles, lexicon)]
+        for thing in near:
+            base = 1.15 if kind != "help" else 0.75
+            score = base * thing.score * _asked(roles, kind, action, thing) * _closeness(thing, action, near, roles)
+            score *= _BACKGROUND if is_past else 1.0
+            for entry in thing.entries:
+                if kind in sources.actions.get(entry.category, ()):
+                    yield Candidate(entry.category, score, thing, is_trade=True)
+        for mention in known:
+            yield from _trade_of(mention, kind, action, roles, sources)
+        if not near and not known:
+            yield from _by_action(kind, action, roles, sources)
+
+
+def _helps(roles: Sequence[str]) -> list[Cue]:
+    """ "Someone to", "help with": asked for by these words alone."""
+    return [
+        Cue(at, at, "help") for at, role in enumerate(roles) if role == "job" and (not at or roles[at - 1] != "job")
+    ]
+
+
+def _is_near(mention: Mention, action: Cue, first: int, end: int) -> bool:
+    return first <= mention.first < end and abs(mention.first - action.last) <= _FAR
+
+
+def _is_faulty(tokens: Sequence[Token], thing: Mention, action: Cue, roles: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "My washer will not ..." says that it is broken; "a washer that will not ..." says what is wanted."""
+    if not 0 < action.first - thing.last <= _NEAR_FAULT or roles[thing.first] in {"want", "for", "gift", "nice"}:
+        return False
+    if any(token.gap >= COMMA for token in tokens[thing.last + 1 : action.first + 1]):
+        return False
+    before = tokens[thing.first - 1].word if thing.first else ""
+    between = {token.word for token in tokens[thing.last + 1 : action.first]}
+    pointers = {*lexicon.words("cues", "possessive"), *lexicon.words("cues", "pointer")}
+    starts = not thing.first or tokens[thing.first].gap == STOP
+    return (before in pointers or starts) and not between & set(lexicon.words("cues", "relative"))
+
+
+def _closeness(thing: Mention, action: Cue, near: Sequence[Mention], roles: Sequence[str]) -> float:
+    """The nearer the likelier; in "the tap in the kitchen drips" the kitchen only says where."""
+    far = 1 - 0.03 * abs(thing.first - action.last)
+    is_where = roles[thing.first] == "with" and any(roles[other.first] != "with" for other in near)
+    return far * _WHERE if is_where else far
+
+
+def _asked(roles: Sequence[str], kind: str, action: Cue, thing: Mention) -> float:
+    """The action before its thing, or a thing of the writer's own, is a job; "with ... fitted" hardly."""
+    role = roles[action.first]
+    if kind in {"repair", "ill"}:
+        return 1.2
+    if kind == "hire":  # "Rent a bike", "bike hire"; "hire or buy" comes later
+        return 1.3 if -1 <= action.first - thing.last <= 1 or 0 < thing.first - action.last <= 3 else 0.7
+    if role in {"want", "job", "own"} or roles[thing.first] in {"job", "own"}:
+        return 1.15 if action.first <= thing.first or action.first - thing.last <= 3 else 0.9
+    return 0.85 if action.first <= thing.first else 0.7
+
+
+def _trade_of(mention: Mention, kind: str, action: Cue, roles: Sequence[str], sources: Sources) -> Iterator[Candidate]:
+    for entry in mention.entries:
+        for step in sources.tree.ancestors(entry.category):
+            trade = sources.trades.get((kind, step))
+            if trade:
+                score = 1.1 * max(mention.score, 0.7) * entry.weight * _asked(roles, kind, action, mention)
+                yield Candidate(trade, score, mention, is_trade=True)
+                break
+
+
+def _by_action(kind: str, action: Cue, roles: Sequence[str], sources: Sources) -> Iterator[Candidate]:
+    """ "Someone to clean ..." names its trade whatever is to be cleaned."""
+    trade = sources.trades.get((kind, ""))
+    if trade and roles[action.first] == "job":
+        yield Candidate(trade, 0.75, Mention(action.first, action.last, ()), is_trade=True)
+
+
+def _things(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
+    found: list[Mention] = []
+    at = 0
+    stems = [stem(token.word, lexicon.language) for token in tokens]
+    while at < len(tokens):
+        for length in range(longest_run(tokens, at), 0, -1):
+            entries = lexicon.things.get(" ".join(stems[at : at + length]), ())
+            if entries:
+                found.append(Mention(at, at + length - 1, entries, 1 + 0.15 * (length - 1)))
+                at += length - 1
+                break
+        at += 1
+    return found
