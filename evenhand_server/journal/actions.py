@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from evenhand_server.journal.events import Event
@@ -90,6 +91,16 @@ def note_change(*party_ids: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGES])
     Change.objects.bulk_create(Change(party_id=party_id) for party_id in party_ids)
+
+
+def prune_changes() -> int:
+    """Keep the newest change of each vendor, and say how many earlier ones went.
+
+    Whoever has seen less than the newest will meet it yet, and reads then what the vendor answers by: the earlier ones
+    would tell nothing more. So there is at most one row for each vendor, and no worker ever has to begin anew.
+    """
+    newest = Change.objects.values("party").annotate(newest=Max("id")).values("newest")
+    return Change.objects.exclude(pk__in=newest).delete()[0]
 
 
 @transaction.atomic

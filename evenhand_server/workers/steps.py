@@ -17,6 +17,7 @@ from evenhand_server.invitations.actions.guest import tell_guest, tell_guest_dig
 from evenhand_server.invitations.queries import invitation_of_guest
 from evenhand_server.keys.actions import end_wait
 from evenhand_server.letters.actions import POST
+from evenhand_server.journal.actions import prune_changes
 from evenhand_server.limits.actions import prune_allowances
 from evenhand_server.news.actions import tell
 from evenhand_server.offers.actions import KEPT_AFTER, say_friendly_no
@@ -98,8 +99,9 @@ def put_anew(target: int) -> None:
 
 
 def prune(_target: int) -> None:
-    """Forget limits that nobody has used up."""
+    """Forget limits that nobody has used up, and changes after which the same vendor changed again."""
     prune_allowances(timezone.now())
+    prune_changes()
 
 
 def tell_all(dealing: Dealing, party_id: int, act: Act, what: str, *, digest: str = "") -> None:

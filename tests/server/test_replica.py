@@ -16,6 +16,7 @@ from evenhand.interests.interest import Interest
 from evenhand_server.intents.queries import newest_wish
 from evenhand_server.interests import actions as interests
 from evenhand_server.interests.queries import interests_of
+from evenhand_server.journal.actions import prune_changes
 from evenhand_server.journal.models import Change
 from evenhand_server.journal.queries import newest_change
 from evenhand_server.matching.asking import Question, find
@@ -87,6 +88,24 @@ def test_a_saved_replica_takes_in_what_changed_since(tmp_path: Path, rosa: Actor
     replica = Replica.open(file)
     assert replica.find(QUESTION, 50).total == 2
     assert follows(replica)
+
+
+@pytest.mark.django_db
+def test_of_the_changes_of_a_vendor_only_the_newest_is_kept_and_nobody_misses_any(tmp_path: Path, rosa: Actor) -> None:
+    file = tmp_path / "interests.segment"
+    seller, other = person("seller"), person("other")
+    interests.stand_ready(other, "Bikes", BIKES)
+    saved = Replica.open(file)
+    for kind in ("books", "mountain_bikes", "books"):
+        interests.stand_ready(seller, "Things", Interest(frozenset({kind}), HULL))
+    newest = newest_change()
+    assert prune_changes() == 2
+    assert Change.objects.count() == 2
+    assert newest_change() == newest
+    assert follows(saved)
+    assert follows(Replica.open(file))
+    assert saved.find(QUESTION, 50).total == 2
+    assert prune_changes() == 0
 
 
 @pytest.mark.django_db
