@@ -15,9 +15,9 @@ from evenhand_server.intents.models import Intent
 from evenhand_server.intents.queries import wish_value
 from evenhand_server.invitations.actions.guest import tell_guest, tell_guest_digests
 from evenhand_server.invitations.queries import invitation_of_guest
+from evenhand_server.journal.actions import prune_changes
 from evenhand_server.keys.actions import end_wait
 from evenhand_server.letters.actions import POST
-from evenhand_server.journal.actions import prune_changes
 from evenhand_server.limits.actions import prune_allowances
 from evenhand_server.news.actions import tell
 from evenhand_server.offers.actions import KEPT_AFTER, say_friendly_no
