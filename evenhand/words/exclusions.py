@@ -23,16 +23,16 @@ class Exclusions:
 def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = lexicon.words
     no, stop, end = words("cues", "no"), words("cues", "no_stop"), words("cues", "no_end")
-    start = re.compile(
-        rf"(?<![\w-])(?!{any_of(stop)}(?!\w)){any_of(no)}(?:\s+{any_of(words('cues', 'no_article'))})?\s+(?=\w)"
-    )
+    article = any_of(words("cues", "no_article"))
+    start = re.compile(rf"(?<![\w-])(?!{any_of(stop)}(?!\w)){any_of(no)}(?:\s+{article})?(?:\s+|(?<='))(?=\w)")
     what = re.compile(rf"(?:(?!{any_of(end)}(?!\w))[^\W_]+(?:['-][^\W_]+)*(?:\s+(?=\w))?){{1,{MOST_WORDS}}}")
-    return start, what, re.compile(rf"\s*(?:,|{any_of(words('cues', 'no_or'))}(?!\w))\s*")
+    values = {word for said in lexicon.tables["values"].values() for word in said}
+    return start, what, re.compile(rf"{any_of(values)}(?!\w)")
 
 
 def find_exclusions(text: Text, lexicon: Lexicon) -> Exclusions:
     """Every stretch after a "no" or "without" until the thought ends."""
-    start, what, _or = _patterns(lexicon)
+    start, what, values = _patterns(lexicon)
     found: list[Found[str]] = []
     covered: list[tuple[int, int]] = []
     for no in start.finditer(text.plain):
@@ -40,15 +40,32 @@ def find_exclusions(text: Text, lexicon: Lexicon) -> Exclusions:
         if not thing or COVERED in thing[0] or (covered and no.start() < covered[-1][1]):
             continue
         end = thing.start() + len(thing[0].rstrip())
+        value = values.match(text.plain, no.start())
+        if value and value.end() > end:
+            continue  # "not tested on animals" asks for something
+        end = _end_of_list(text.plain, end, lexicon)
         found += _each(text, thing.start(), end, lexicon)
         covered.append((no.start(), end))
     return Exclusions(tuple(found), tuple(covered))
 
 
+@lru_cache(maxsize=16)
+def _list(lexicon: Lexicon) -> re.Pattern[str]:
+    joint = any_of(lexicon.words("cues", "no_or"))
+    thing = r"[^\W_]+(?:-[^\W_]+)?(?:\s+[^\W_]+)?"
+    return re.compile(rf"(?:,\s*{thing}){{1,4}}?,?\s+{joint}\s+[^\W_]+(?:-[^\W_]+)?(?=\s*(?:$|[,.;)!?\n\0]))")
+
+
+def _end_of_list(words: str, end: int, lexicon: Lexicon) -> int:
+    """ "Without nuts, dairy or egg" goes on to the egg."""
+    more = _list(lexicon).match(words, end)
+    return more.end() if more else end
+
+
 def _each(text: Text, start: int, end: int, lexicon: Lexicon) -> list[Found[str]]:
     """ "No nuts or dairy" are two things."""
     pieces: list[Found[str]] = []
-    joint = re.compile(rf"\s+{any_of(lexicon.words('cues', 'no_or'))}\s+")
+    joint = re.compile(rf"(?:\s*,)?\s+{any_of(lexicon.words('cues', 'no_or'))}\s+|\s*,\s*")
     at = start
     for cut in (*joint.finditer(text.plain, start, end), None):
         stop = cut.start() if cut else end

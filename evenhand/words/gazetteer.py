@@ -118,4 +118,7 @@ def read_regions(path: Path | Traversable) -> Mapping[str, tuple[Place, ...]]:
         place = Place(0, name.partition(",")[0], country, region, float(lat), float(lon), 300_000, True, float(radius))
         for key in name_keys(name.partition(",")[0]):
             found[key] = (*found.get(key, ()), place)
+            if key.startswith("county "):
+                short = key.replace("county ", "co ")
+                found[short] = (*found.get(short, ()), place)
     return found

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from evenhand.measures import Budget, decimals_of
 from evenhand.words.lexicon import Lexicon, any_of
-from evenhand.words.text import Text, spell_out
+from evenhand.words.text import COVERED, Text, spell_out
 
 SYMBOLS = {
     "£": "GBP", "€": "EUR", "$": "dollar", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD",
@@ -283,7 +283,8 @@ def find_alone(text: Text) -> Amounts | None:
         return None
     value = _decimal(found["n"])
     is_year = len(found["n"]) == 4 and 1950 <= value <= 2040 and value % 50 != 0
-    is_code = len(found["n"]) >= 5 and found["n"].isdigit() and value % 50 != 0
+    beside_place = text.plain[: found.start("n")].rstrip(" ").endswith(COVERED)
+    is_code = len(found["n"]) >= 5 and found["n"].isdigit() and (value % 50 != 0 or beside_place)
     if value < _LEAST_ALONE or is_year or is_code:
         return None
     return Amounts(Decimal(0), value, "", "", found.start("n"), found.end("n"), 0.9)

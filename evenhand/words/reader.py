@@ -73,7 +73,8 @@ def _read_wishes(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -
     musts, nices = find_wishes(rest, lexicon)
     whole, rest = rest, rest.cover(exclusions.covered)
     traits = find_traits(rest, lexicon, whole=whole, excluded=exclusions.covered)
-    where = find_place(rest, tokenise(rest), lexicon, sources, country=asker.country)
+    named = rest.cover(traits.with_names)
+    where = find_place(named, tokenise(named), lexicon, sources, country=asker.country)
     rest = rest.cover(where.covered)
     shared = ReadWish(
         place=where.place,

@@ -34,16 +34,25 @@ class Token:
 
 def tokenise(text: Text) -> tuple[Token, ...]:
     """All words that no earlier stage has taken, in their order."""
-    tokens = []
+    tokens: list[Token] = []
     at = 0
     for found in islice(_WORD.finditer(text.plain), MOST):
         start, end = found.span()
         word, lower = _bare(found[0]), _bare(text.lower[start:end])
         between = text.plain[at:start]
+        gap = TOGETHER if tokens and _is_short(between, tokens[-1].word) else _gap(between)
         colon = between.strip() == ":"
-        tokens.append(Token(word, lower, start, end, _gap(between), text.shown[start].isupper(), colon))
+        tokens.append(Token(word, lower, start, end, gap, text.shown[start].isupper(), colon))
         at = end
     return tuple(tokens)
+
+
+_SHORT = frozenset({"st", "ste", "mt", "ft", "co", "str"})
+
+
+def _is_short(between: str, before: str) -> bool:
+    """St. Wendel, Co. Mayo: the point ends no sentence."""
+    return between == ". " and before in _SHORT
 
 
 def _gap(between: str) -> int:

@@ -11,17 +11,22 @@ from evenhand.words.text import Text
 
 Stretch = tuple[int, int]
 
+_BIO = r"bio(?!log|gra[fp]|tonne|mull|muell|gas|metri|chem|top|psie|nade|tech|nisch|tit)[^\W\d_]{4,}"
+"""Biogemüse and Biowein are organic, a Biotonne is not."""
+
+_MADE_IN = re.compile(r" (?:in|en|aus) |british|american|irish|deutschland|espan|france")
+
 _CONDITIONS = ("refurbished", "used", "new")
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What was found, with the stretches that later stages need not read."""
+    """What was found; ``with_names`` are stretches such as "made in Britain", which name no place to deliver to."""
 
     values: tuple[Found[str], ...] = ()
     condition: Found[str] | None = None
     tolerances: tuple[Found[str], ...] = ()
-    covered: tuple[Stretch, ...] = ()
+    with_names: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,10 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     every = any_of({word for kind in _CONDITIONS for word in lexicon.words("cues", kind)})
     between = r"(?:\s+[^\W_]+)?"
     return _Grammar(
-        values=re.compile(rf"(?<![\w-]){any_of(values)}(?!\w)"),
+        values=re.compile(
+            rf"(?<![\w-])(?:{any_of(values)}(?!\w)(?!\s+{lexicon.pattern('cues', 'no_value_after')}(?!\w))"
+            rf"{'|(?P<bio>' + _BIO + ')' if lexicon.language == 'de' else ''})"
+        ),
         value_of={_bare(word): key for word, key in values.items()},
         conditions=re.compile(rf"(?<![\w-])(?:{kinds})(?![\w])"),
         tolerated_before=re.compile(
@@ -68,14 +76,14 @@ def find_traits(text: Text, lexicon: Lexicon, *, whole: Text, excluded: Sequence
     tolerated = {span for found in tolerances for span in found.spans}
     said = (*_values(text, grammar), *_values_of(whole, excluded, grammar))
     values = tuple(found for found in said if not tolerated & set(found.spans))
-    covered = tuple(_covered(text, grammar))
-    return Traits(_unique(values), conditions[0] if conditions else None, tolerances, covered)
+    with_names = tuple(found.span() for found in grammar.values.finditer(text.plain) if _MADE_IN.search(found[0]))
+    return Traits(_unique(values), conditions[0] if conditions else None, tolerances, with_names)
 
 
 def _values(text: Text, grammar: _Grammar) -> Iterator[Found[str]]:
     for found in grammar.values.finditer(text.plain):
         if not grammar.owned.search(text.plain, max(0, found.start() - 24), found.start()):
-            value = grammar.value_of[_bare(" ".join(found[0].split()))]
+            value = grammar.value_of.get(_bare(" ".join(found[0].split())), "organic")
             yield Found(value, (text.span(*found.span()),), 0.95)
 
 
@@ -85,11 +93,6 @@ def _values_of(whole: Text, excluded: Sequence[Stretch], grammar: _Grammar) -> I
         found = grammar.values.fullmatch(whole.plain, start, end)
         if found:
             yield Found(grammar.value_of[_bare(" ".join(found[0].split()))], (whole.span(start, end),), 0.95)
-
-
-def _covered(text: Text, grammar: _Grammar) -> Iterator[Stretch]:
-    for pattern in (grammar.values, grammar.conditions):
-        yield from (found.span() for found in pattern.finditer(text.plain))
 
 
 def _conditions(text: Text, grammar: _Grammar) -> tuple[list[Found[str]], tuple[Found[str], ...]]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 from evenhand.measures import Area, distance_km
 from evenhand.words.gazetteer import Place
 from evenhand.words.lexicon import Lexicon
-from evenhand.words.mentions import Cue, find_cues, find_mentions
+from evenhand.words.mentions import Cue, find_cues
+from evenhand.words.place_names import Candidate, find_candidates, find_departures, is_word
 from evenhand.words.reading import Found
 from evenhand.words.sources import Sources
 from evenhand.words.text import Text
@@ -23,24 +24,14 @@ TOWN_KM = 15.0
 
 KM_OF_MILE = 1.609344
 
-_LONGEST_NAME = 5
+_NOWHERE = -9
 _ENOUGH = 5.5
 _KINDS = ("in", "to", "area")
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    first: int
-    last: int
-    name: str
-    context: float
-    is_word: bool
-    guess: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Choice:
-    candidate: _Candidate
+    candidate: Candidate
     place: Place
     score: float
     departs: bool = False
@@ -59,8 +50,8 @@ def find_place(text: Text, tokens: Sequence[Token], lexicon: Lexicon, sources: S
     """The likeliest place, a country if only that is named, or none."""
     cues = find_cues(tokens, lexicon, _KINDS)
     radius = _radius(text, lexicon)
-    candidates = _candidates(tokens, cues, lexicon, sources, after_radius=radius.end if radius else -1)
-    choices = _choices(candidates, tokens, sources, country, _departures(tokens, lexicon))
+    candidates = find_candidates(tokens, cues, lexicon, sources, after_radius=radius.end if radius else _NOWHERE)
+    choices = _choices(candidates, tokens, sources, country, find_departures(tokens, lexicon))
     if not choices and (abroad := _country(text, tokens, cues, sources)).place:
         return abroad
     choices = choices or _misspelt(tokens, cues, lexicon, sources, country)
@@ -74,115 +65,8 @@ def find_place(text: Text, tokens: Sequence[Token], lexicon: Lexicon, sources: S
     return Whereabouts(found, (_with_cue(span, best, tokens, cues), *([(radius.start, radius.end)] if radius else [])))
 
 
-def _candidates(
-    tokens: Sequence[Token], cues: Sequence[Cue], lexicon: Lexicon, sources: Sources, *, after_radius: int
-) -> list[_Candidate]:
-    """Every run of words that may be a name, with what speaks for it where it stands."""
-    before = {cue.last + 1: cue.kind for cue in cues if cue.kind != "area"}
-    before |= dict.fromkeys(_departures(tokens, lexicon), "in")
-    before |= {at: "in" for at, token in enumerate(tokens) if 0 <= token.start - after_radius <= 1}
-    after = {cue.first for cue in cues if cue.kind == "area"}
-    inside = {at for cue in cues for at in range(cue.first, cue.last + 1)}
-    mentioned = {at for mention in find_mentions(tokens, lexicon) for at in range(mention.first, mention.last + 1)}
-    has_capitals = any(token.capital for token in tokens) and not all(token.capital for token in tokens)
-    no_place = frozenset(lexicon.words("cues", "no_place"))
-    found = []
-    for first, token in enumerate(tokens):
-        for last in range(first, min(first + _LONGEST_NAME, len(tokens))):
-            if last > first and tokens[last].gap != TOGETHER:
-                break
-            run = tokens[first : last + 1]
-            if first == last and (
-                first in inside or len(token.word) < 3 or (first in before and token.word in no_place)
-            ):
-                continue
-            name = " ".join(word.word for word in run)
-            context = _context(tokens, first, last, before, after, has_capitals=has_capitals, language=lexicon.language)
-            is_word = _is_word(run, first, last, mentioned, lexicon, sources)
-            if name and not name.isdigit() and name not in sources.country_names:
-                found.append(_Candidate(first, last, name, context, is_word))
-    return found
-
-
-def _departures(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
-    """Where a name begins in "from Hull to Cork"."""
-    leave, arrive = lexicon.words("cues", "from"), lexicon.words("cues", "arrive")
-    words = [token.word for token in tokens]
-    return [at + 1 for at, word in enumerate(words) if word in leave and set(words[at + 2 : at + 5]) & set(arrive)]
-
-
-def _context(
-    tokens: Sequence[Token],
-    first: int,
-    last: int,
-    before: Mapping[int, str],
-    after: set[int],
-    *,
-    has_capitals: bool,
-    language: str,
-) -> float:
-    """A preposition, "area", a stretch between commas and a capital each speak for a place."""
-    kind = before.get(first, "") if tokens[first].gap == TOGETHER else ""
-    score = {"in": 3.0, "to": 1.0}.get(kind, 0.0)
-    if last + 1 in after and tokens[last + 1].gap == TOGETHER:
-        score += 2.5
-    if has_capitals and language != "de" and all(_has_capital(token) for token in tokens[first : last + 1]):
-        score += 1.5 if first and tokens[first].gap != STOP else 0.5
-    opens = first == 0 or tokens[first].gap != TOGETHER
-    closes = last + 1 == len(tokens) or tokens[last + 1].gap != TOGETHER
-    if opens and closes and len(tokens) > last - first + 1:
-        score += 1.8
-    elif closes and first and not kind:
-        score += 0.4
-    return score
-
-
-_SMALL = frozenset(
-    (
-        "on",
-        "upon",
-        "the",
-        "of",
-        "de",
-        "la",
-        "le",
-        "les",
-        "del",
-        "am",
-        "an",
-        "der",
-        "im",
-        "in",
-        "under",
-        "sur",
-        "sous",
-        "and",
-        "du",
-        "des",
-        "al",
-        "el",
-        "y",
-        "d",
-        "l",
-    )
-)
-
-
-def _has_capital(token: Token) -> bool:
-    return token.capital or token.word in _SMALL
-
-
-def _is_word(
-    run: Sequence[Token], first: int, last: int, mentioned: set[int], lexicon: Lexicon, sources: Sources
-) -> bool:
-    """Whether it reads as common words rather than as a name."""
-    if all(at in mentioned for at in range(first, last + 1)):
-        return True
-    return all(token.word in sources.english or token.word in lexicon.vocabulary for token in run)
-
-
 def _choices(
-    candidates: Sequence[_Candidate], tokens: Sequence[Token], sources: Sources, country: str, departures: Sequence[int]
+    candidates: Sequence[Candidate], tokens: Sequence[Token], sources: Sources, country: str, departures: Sequence[int]
 ) -> list[_Choice]:
     places = sources.gazetteer.find(candidate.name for candidate in candidates)
     regions = {candidate.name: region for candidate in candidates if (region := sources.regions.get(candidate.name))}
@@ -198,7 +82,9 @@ def _choices(
         for place in (*places.get(candidate.name, ())[:12], *regions.get(candidate.name, ()))
     ]
     good = [choice for choice in scored if choice.score >= _ENOUGH and choice.candidate.context >= _needed(choice)]
-    return sorted(good, key=lambda choice: (-choice.score, choice.candidate.first, choice.place.id))
+    return sorted(
+        good, key=lambda choice: (choice.candidate.goods, -choice.score, choice.candidate.first, choice.place.id)
+    )
 
 
 def _needed(choice: _Choice) -> float:
@@ -206,21 +92,23 @@ def _needed(choice: _Choice) -> float:
     if choice.named:
         return 0.0
     if choice.candidate.is_word:
-        return 3.0 if choice.candidate.first == choice.candidate.last else 1.5
+        alone = 1.9 if choice.candidate.ends and choice.place.main else 3.0
+        return alone if choice.candidate.first == choice.candidate.last else 1.5
     return 0.4 if choice.place.population >= 150_000 else 1.4
 
 
-def _score(candidate: _Candidate, place: Place, tokens: Sequence[Token], sources: Sources, country: str) -> float:
+def _score(candidate: Candidate, place: Place, tokens: Sequence[Token], sources: Sources, country: str) -> float:
     score = candidate.context + 0.55 * math.log10(place.population + 10) + 0.5 * (candidate.last - candidate.first)
     score += 1.4 if place.main else (0.7 if place.country == country or place.population > 200_000 else -0.6)
     score += 2.2 if place.country == country else 0.0
     score -= 2.0 if candidate.is_word else 0.0
+    score += 1.5 if place.id == 0 and candidate.last > candidate.first else 0.0
     return score + (3.0 if _state_follows(candidate, place, tokens, sources) else 0.0)
 
 
-def _state_follows(candidate: _Candidate, place: Place, tokens: Sequence[Token], sources: Sources) -> bool:
+def _state_follows(candidate: Candidate, place: Place, tokens: Sequence[Token], sources: Sources) -> bool:
     """Austin TX, Paris, Texas, London, Ontario, Valencia, Spain."""
-    for length in (1, 2):
+    for length in (1, 2, 3):
         run = tokens[candidate.last + 1 : candidate.last + 1 + length]
         if len(run) < length or run[0].gap == STOP:
             return False
@@ -234,7 +122,15 @@ def _state_follows(candidate: _Candidate, place: Place, tokens: Sequence[Token],
             if region.region
         ):
             return True
+        if any(_lies_in(place, region) for region in sources.regions.get(name, ()) if run[0].gap != STOP):
+            return True
     return False
+
+
+def _lies_in(place: Place, region: Place) -> bool:
+    """Richmond, North Yorkshire: a county's name after the town's."""
+    far = distance_km(_area(place, 1), _area(region, 1))
+    return place.country == region.country and place.id != 0 and far <= region.radius * 1.4
 
 
 def _states(name: str, sources: Sources) -> Sequence[tuple[str, tuple[Place, ...]]]:
@@ -251,7 +147,7 @@ def _most_exact(choices: Sequence[_Choice]) -> _Choice:
     for other in choices[1:]:
         if other.candidate == best.candidate or other.score < best.score - 4.5:
             continue
-        near = distance_km(_area(best.place, 1), _area(other.place, 1)) < 30
+        near = distance_km(_area(best.place, 1), _area(other.place, 1)) < max(30, 1.4 * best.place.radius)
         overlap = other.candidate.first <= best.candidate.last and best.candidate.first <= other.candidate.last
         if near and not overlap and 0 < other.place.population < best.place.population and other.score > _ENOUGH + 0.5:
             return other
@@ -302,12 +198,12 @@ def _misspelt(
         at = cue.last + 1
         if cue.kind != "in" or at >= len(tokens) or tokens[at].gap != TOGETHER or len(tokens[at].word) < 5:
             continue
-        if _is_word([tokens[at]], at, at, set(), lexicon, sources):
+        if is_word([tokens[at]], at, at, frozenset(), lexicon, sources):
             continue
         name = _nearest(tokens[at].word, sources.gazetteer.known(country))
         here = [place for place in sources.gazetteer.find([name]).get(name, ()) if place.country == country]
         if here:
-            candidate = _Candidate(at, at, name, 3.0, is_word=False, guess=True)
+            candidate = Candidate(at, at, name, 3.0, is_word=False, guess=True)
             return [_Choice(candidate, place, _ENOUGH) for place in here[:3]]
     return []
 
