@@ -27,6 +27,7 @@ class Environment:
     country: str
     matching: str
     limits: str
+    exchange_rates: str
     proxies: int
     open_intents: int
     invitations_a_day: int
@@ -79,6 +80,7 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         country=values.get("EVENHAND_COUNTRY", "").upper() or "GB",
         matching=read_matching(values),
         limits=values.get("EVENHAND_LIMITS", ""),
+        exchange_rates=values.get("EVENHAND_EXCHANGE_RATES", ""),
         proxies=read_proxies(values),
         open_intents=int(values.get("EVENHAND_OPEN_INTENTS", "") or 3),
         invitations_a_day=int(values.get("EVENHAND_INVITATIONS_A_DAY", "") or 20),

@@ -9,6 +9,7 @@ import evenhand_server.boot  # noqa: F401 - Django must be ready before models a
 from evenhand.words.places_build import build_places, is_built
 from evenhand_server.environment import read_secret
 from evenhand_server.limits.rates import read_rates
+from evenhand_server.matching.money import read_money
 from evenhand_server.people.own_roster import problem
 
 
@@ -16,6 +17,7 @@ def prepare() -> None:
     """Do it all; safe to do again."""
     environment = settings.ENVIRONMENT
     read_rates(settings.LIMITS)  # A mistake there is told now, not to the first visitor.
+    read_money(settings.EXCHANGE_RATES)
     if wrong := problem():  # So is a mistake in the operator's own terms.
         sys.exit(wrong)
     read_secret(environment.secrets_folder, "master.key")

@@ -18,6 +18,7 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*LOCAL_HOSTS, *ENVIRONMENT.hosts]
 MATCHING = ENVIRONMENT.matching
 LIMITS = ENVIRONMENT.limits
+EXCHANGE_RATES = ENVIRONMENT.exchange_rates
 DOMAIN_RESOLVER = "evenhand_server.domains.resolver.ask_dns"
 PROXIES = ENVIRONMENT.proxies
 OPEN_INTENTS = ENVIRONMENT.open_intents

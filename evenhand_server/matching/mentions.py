@@ -14,6 +14,7 @@ from evenhand.matching.mention import Common, phrases
 from evenhand.matching.places import nearness
 from evenhand_server.interests.models import InterestVersion, Standing
 from evenhand_server.matching.asking import Question
+from evenhand_server.matching.money import rates_here
 from evenhand_server.matching.queries import Hit, values_of
 from evenhand_server.words.sources import sources
 
@@ -91,4 +92,4 @@ def could_serve(version: InterestVersion, question: Question) -> bool:
     """Whether it reaches the place, and does not fit anyhow."""
     value = values_of([version], question.on)[version.pk]
     is_near = nearness(question.wish.area, value.area) is not None
-    return is_near and score_of(question.wish, value, tree=sources().tree, on=question.on) is None
+    return is_near and score_of(question.wish, value, tree=sources().tree, on=question.on, rates=rates_here()) is None

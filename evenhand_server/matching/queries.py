@@ -21,6 +21,7 @@ from evenhand_server.interests.models import InterestVersion
 from evenhand_server.interests.queries import standing_terms_of
 from evenhand_server.matching.asking import Found, Question, find
 from evenhand_server.matching.models import Match, Matching
+from evenhand_server.matching.money import rates_here
 from evenhand_server.people.queries import blocked_with, paused_parties
 from evenhand_server.purpose.queries import valid_evidence
 from evenhand_server.words.sources import sources
@@ -50,7 +51,7 @@ class Hits:
 
 def in_database(question: Question, top: int) -> Found:
     """Look in the database itself."""
-    return find(question, top=top, tree=sources().tree)
+    return find(question, top=top, tree=sources().tree, rates=rates_here())
 
 
 Look = Callable[[Question, int], Found]
@@ -80,13 +81,13 @@ def not_to_ask(party_id: int) -> frozenset[int]:
 
 def find_interests(question: Question, *, top: int, look: Look = in_database) -> Hits:
     """The vendors whose interests fit, each with its best one, best first, ties by id; reasons for these alone."""
-    found = look(question, top)
+    found, tree, rates = look(question, top), sources().tree, rates_here()
     versions = versions_by_id([best.version_id for best in found.best])
     values = values_of(versions.values(), question.on)
     hits = []
     for best in found.best:
         value = values[best.version_id]
-        match = fit(question.wish, value, tree=sources().tree, on=question.on, proffered=question.proffered)
+        match = fit(question.wish, value, tree=tree, on=question.on, proffered=question.proffered, rates=rates)
         if match is not None:
             hits.append(Hit(versions[best.version_id], match))
     return Hits(hits, found.total, found.accepting)

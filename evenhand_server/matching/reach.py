@@ -7,6 +7,7 @@ from evenhand.matching.match import Reason
 from evenhand.matching.relaxations import Relaxation, relaxations
 from evenhand.matching.roughly import roughly
 from evenhand_server.matching.asking import Question, find
+from evenhand_server.matching.money import rates_here
 from evenhand_server.words.sources import sources
 
 
@@ -44,7 +45,7 @@ class Reach:
 
 def reach_of(question: Question) -> Reach:
     """Count the vendors that fit now, and those that would after one change."""
-    found = find(question, top=0, tree=sources().tree)
+    found = find(question, top=0, tree=sources().tree, rates=rates_here())
     return Reach(found.total, found.accepting, tuple(gained_by_changes(question, found.total)))
 
 
@@ -55,7 +56,7 @@ def gained_by_changes(question: Question, total: int) -> Iterator[More]:
         kind = (change.code, change.data.get("value", ""))
         if kind in told:
             continue
-        gained = find(replace(question, wish=change.wish), top=0, tree=sources().tree).total - total
+        gained = find(replace(question, wish=change.wish), top=0, tree=sources().tree, rates=rates_here()).total - total
         if gained > 0:
             told.add(kind)
             yield More(change, gained)

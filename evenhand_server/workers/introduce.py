@@ -1,7 +1,7 @@
 """Matching as a background step: find the sellers for an intent, and introduce those it lets hear."""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +17,7 @@ from evenhand_server.matching.actions import record_matches
 from evenhand_server.matching.asking import Question
 from evenhand_server.matching.mentions import find_mentions
 from evenhand_server.matching.models import Match
+from evenhand_server.matching.money import rates_here
 from evenhand_server.matching.queries import Look, find_interests, in_database, question_of
 from evenhand_server.matching.reach import gained_by_changes
 from evenhand_server.terms.actions import proffer_terms
@@ -74,7 +75,7 @@ def look_for(wish: Wish) -> Look:
     replica.catch_up()
     if replica.applied < wish.change:
         raise BehindError(applied=replica.applied, change=wish.change)
-    return replica.find
+    return partial(replica.find, rates=rates_here())
 
 
 @cache
