@@ -20,6 +20,7 @@ from evenhand_server.programs.answers import finished, finishing
 from evenhand_server.programs.openapi import Api
 from evenhand_server.programs.problems import nowhere
 from evenhand_server.programs.reference import Reference
+from evenhand_server.published.api import router as published
 from evenhand_server.purpose.api import router as purpose
 from evenhand_server.relationships.api import router as relationships
 from evenhand_server.safety.api import router as safety
@@ -28,7 +29,7 @@ from evenhand_server.terms.api import router as terms
 ABOUT = "Buying and selling between people, on even terms. Everything that pages can do, for programs."
 ROUTERS = (
     *(intents, matching, interests, offers, invitations, dealings, terms, keys),
-    *(relationships, safety, domains, people, purpose, account, market, news),
+    *(relationships, safety, domains, published, people, purpose, account, market, news),
 )
 
 api = Api(

@@ -398,6 +398,13 @@ SENTENCES: dict[str, str | Promise] = {
         "Taken together, these details may fit only you: %(fields)s, close to %(place)s. Leave one out, or name a "
         "wider area, if you would rather not be recognised."
     ),
+    # What a vendor's own website says.
+    "website_unreachable": _("Nothing answers there"),
+    "website_leads_here": _("Leads here: always the same"),
+    "website_same": _("Says the same as here"),
+    "website_differs": _("Says something else than here"),
+    "website_missing": _("Nothing stands there"),
+    "website_unreadable": _("What stands there cannot be read"),
     # How an invitation stands.
     "invitation_sent": _("Asked"),
     "invitation_unsure": _("Perhaps not mailed"),

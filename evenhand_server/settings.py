@@ -20,6 +20,7 @@ MATCHING = ENVIRONMENT.matching
 LIMITS = ENVIRONMENT.limits
 EXCHANGE_RATES = ENVIRONMENT.exchange_rates
 DOMAIN_RESOLVER = "evenhand_server.domains.resolver.ask_dns"
+WEBSITE_READER = "evenhand_server.published.website.read_https"
 PROXIES = ENVIRONMENT.proxies
 OPEN_INTENTS = ENVIRONMENT.open_intents
 INVITATIONS_A_DAY = ENVIRONMENT.invitations_a_day

@@ -125,6 +125,7 @@ RULES: dict[str, Rule] = {
     "PUT /me/domain": Rule(MEMBERS, 200, Act.KEEP_DETAILS),
     "DELETE /me/domain": Rule(MEMBERS, 204, Act.KEEP_DETAILS),
     "POST /me/domain/proof": Rule(MEMBERS, 404),
+    "POST /me/website_checks": Rule(MEMBERS, 404),
     "GET /blocks": Rule(MEMBERS),
     "POST /dealings/{dealing_id}/block": Rule(EITHER, 201, Act.BLOCK),
     "DELETE /blocks/{block_id}": Rule(MEMBERS, 204, Act.BLOCK, does=frozenset()),

@@ -9,6 +9,7 @@ urlpatterns = [
     path(".well-known/myterms.json", views.well_known_terms, name="well_known_terms"),
     path(".well-known/myterms", views.well_known_terms, name="well_known_terms_bare"),
     path(".well-known/evenhand-key.json", views.well_known_key, name="well_known_key"),
+    path("me/website", views.own, name="own"),
     path("organisations/<slug:party_id>", views.organisation, name="organisation"),
     path("organisations/<slug:party_id>/myterms.json", views.terms, name="terms"),
     path("organisations/<slug:party_id>/myterms", views.terms, name="terms_bare"),

@@ -5,13 +5,18 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evenhand_server.interests.queries import standing_terms
+from evenhand_server.limits.doors import limited
+from evenhand_server.limits.rates import Limit
+from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.terms import roster
+from evenhand_server.published.own_domain import look_around, places_of
 from evenhand_server.published.queries import (
     key_document,
     organisation_called,
@@ -21,6 +26,7 @@ from evenhand_server.published.queries import (
 )
 from evenhand_server.purpose.queries import evidence_of
 from evenhand_server.records.queries import published_key
+from evenhand_server.storage.errors import NotFoundError
 
 AN_HOUR = "public, max-age=3600"
 
@@ -37,6 +43,20 @@ def organisation(request: HttpRequest, party_id: str) -> HttpResponse:
         "key": published_key(found.party_id),
     }
     return render(request, "published/organisation.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@limited(Limit.VERIFY)
+def own(request: HttpRequest) -> HttpResponse:
+    """What a vendor puts at its own domain, and asking now what stands there."""
+    party = actor_in(request).party
+    try:
+        places = places_of(party)
+    except NotFoundError:
+        places = []
+    looks = list(look_around(party)) if request.method == "POST" and places else []
+    return render(request, "published/own.html", {"places": places, "looks": looks})
 
 
 @require_safe

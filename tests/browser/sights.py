@@ -122,6 +122,7 @@ SIGHTS = (
     Sight("invite", "rosa", "{request_offers}/invitations"),
     Sight("supplier_lists", "rosa", "/suppliers"),
     Sight("domain", "hull_cycles", "/me/domain"),
+    Sight("own_website", "hull_cycles", "/me/website"),
     Sight("blocks_none", "rosa", "/me/blocks"),
     Sight("block", "rosa", "{asker_accepted}/block"),
     Sight("report", "rosa", "{asker_accepted}/reports"),
