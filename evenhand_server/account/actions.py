@@ -9,12 +9,17 @@ from django.utils import timezone
 from evenhand_server.account.erasures import remember_erasure
 from evenhand_server.account.errors import StewardOfOthersError
 from evenhand_server.account.queries import everything_of
+from evenhand_server.dealings.models import Side
+from evenhand_server.dealings.queries import open_dealings_of_vendor
 from evenhand_server.domains.actions import drop as drop_domain
 from evenhand_server.intents.actions import close_intent
 from evenhand_server.intents.models import Closure, Draft, Intent, Wish
 from evenhand_server.interests.actions import take_out
 from evenhand_server.interests.models import Interest, InterestVersion, Retirement, StandingAcceptance
+from evenhand_server.invitations.actions.guest import forget_guest
 from evenhand_server.invitations.actions.invite import forget_invited
+from evenhand_server.invitations.models import Guest
+from evenhand_server.invitations.queries import guests_of_mailbox
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
 from evenhand_server.news.actions import forget_person
@@ -24,6 +29,7 @@ from evenhand_server.people.queries import memberships_of
 from evenhand_server.people.roles import Role
 from evenhand_server.purpose.models import Evidence
 from evenhand_server.records.actions import erase_files, erase_texts
+from evenhand_server.safety.actions import end_kindly
 
 
 @transaction.atomic
@@ -51,9 +57,19 @@ def erase_person(actor: Actor) -> None:
     empty_person(person)
 
 
+@transaction.atomic
+def erase_guest(guest: Guest) -> None:
+    """Erase a seller who answered from a mailbox without an account, whoever had asked it."""
+    for one in guests_of_mailbox(guest):
+        erase_person(Actor(one.membership.person, one.membership))
+
+
 def erase_party(party: Party, person: Person) -> None:
     """End what is open, then empty the words."""
     now = timezone.now()
+    for dealing in open_dealings_of_vendor(party.pk, now):
+        end_kindly(dealing, Side.VENDOR)
+    forget_guest(party, person)
     for intent in Intent.objects.filter(party=party, closure__isnull=True):
         close_intent(intent, Closure.Reason.WITHDRAWN)
     for interest in Interest.objects.filter(party=party, retirement__isnull=True):

@@ -4,12 +4,14 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand_server.account import actions
 from evenhand_server.intents.queries import count_askers
+from evenhand_server.invitations.passes import guest_in, take_entry
 from evenhand_server.journal.queries import entries_of
 from evenhand_server.market.queries import is_operator, the_market
 from evenhand_server.people.middleware import actor_in
@@ -62,6 +64,24 @@ def erase(request: HttpRequest) -> HttpResponse:
     actions.erase_person(actor)
     logout(request)
     return redirect("account:erased")
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def erase_guest(request: HttpRequest, dealing_id: str) -> HttpResponse:
+    """Forget a seller who answers by a link, once they typed the word; they need no account for that."""
+    guest = guest_in(request, dealing_id)
+    if request.user.pk != guest.membership.person_id:  # Somebody signed in, who came by the same link.
+        raise Http404
+    not_sure = request.method == "POST" and request.POST.get("sure", "").strip().lower() != SURE
+    if request.method == "GET" or not_sure:
+        context = {"word": SURE, "not_sure": not_sure, "dealing_id": dealing_id}
+        return render(request, "me/erase_guest.html", context, status=422 if not_sure else 200)
+    link = request.guest_link  # type: ignore[attr-defined] # guest_in found the guest by it
+    actions.erase_guest(guest)
+    response = redirect("account:erased")
+    take_entry(response, link.public_id, link.invitation.dealing)
+    return response
 
 
 @require_GET

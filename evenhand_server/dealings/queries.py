@@ -28,6 +28,12 @@ def dealings_of_vendor(actor: Actor) -> QuerySet[Dealing]:
     return Dealing.objects.filter(vendor_id=actor.party_id).select_related(*WITH).order_by("-at", "-id")
 
 
+def open_dealings_of_vendor(party_id: int, now: datetime) -> list[Dealing]:
+    """What a vendor could still answer."""
+    rows = Dealing.objects.filter(vendor_id=party_id, decline__isnull=True).select_related(*WITH)
+    return [dealing for dealing in rows if is_open(dealing, now)]
+
+
 def dealings_of_intent(intent: Intent) -> QuerySet[Dealing]:
     """All dealings of one intent, in the order in which the sellers were found."""
     return Dealing.objects.filter(intent=intent).select_related(*WITH).order_by("id")

@@ -3,13 +3,13 @@
 import re
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from evenhand_server.dealings.models import Dealing
-from evenhand_server.invitations.models import Link
-from evenhand_server.invitations.queries import working_link
+from evenhand_server.invitations.models import Guest, Link
+from evenhand_server.invitations.queries import guest_of, working_link
 from evenhand_server.invitations.tokens import (
     ENTERED_PASS_SECONDS,
     LINK_PASS_SECONDS,
@@ -67,6 +67,17 @@ def link_of_dealing(request: HttpRequest) -> Link | None:
     if link is None or link.invitation is None or link.invitation.dealing is None:
         return None
     return link if link.invitation.dealing.public_id == page[1] else None
+
+
+def guest_in(request: HttpRequest, dealing_id: str) -> Guest:
+    """The guest of this page, who has given the code."""
+    found: Link | None = getattr(request, "guest_link", None)
+    if found is None or found.invitation is None or found.invitation.dealing is None:
+        raise Http404
+    known = guest_of(found.invitation.dealing.vendor_id)
+    if known is None:
+        raise Http404
+    return known
 
 
 def address_of(link: Link) -> str:

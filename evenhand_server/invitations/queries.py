@@ -145,6 +145,12 @@ def guest_of(party_id: int) -> Guest | None:
     return Guest.objects.filter(party_id=party_id, claim__isnull=True).select_related("membership__person").first()
 
 
+def guests_of_mailbox(guest: Guest) -> list[Guest]:
+    """Everybody under whom the mailbox of this guest answers without an account, whoever asked it."""
+    rows = Guest.objects.filter(mailbox=guest.mailbox, claim__isnull=True)
+    return list(rows.select_related("membership__person", "membership__party", "party"))
+
+
 def guest_actor(invitation: Invitation) -> Actor | None:
     """Who acts when an invited mailbox answers; none before it first did, and none once an account has taken over."""
     if invitation.dealing is None:

@@ -12,7 +12,7 @@ from evenhand_server.intents.actions import check_open
 from evenhand_server.intents.queries import newest_wish
 from evenhand_server.invitations.errors import AlreadyHeardError, CodeWrongError
 from evenhand_server.invitations.kinds import GUEST_CODE, GUEST_NEWS, GUEST_RECORDS
-from evenhand_server.invitations.models import Guest, Invitation, MailCode
+from evenhand_server.invitations.models import Guest, Invitation, Link, LinkRevocation, MailCode
 from evenhand_server.invitations.queries import heard_in_an_account
 from evenhand_server.invitations.tokens import DOUBLE_CLICK, code_digest, new_code
 from evenhand_server.journal.actions import note
@@ -20,8 +20,10 @@ from evenhand_server.journal.events import Event
 from evenhand_server.letters.actions import write_letter, write_letter_unless_waiting
 from evenhand_server.people.actions import admit_guest
 from evenhand_server.people.actor import Actor
+from evenhand_server.people.models import Party, Person
 from evenhand_server.records.actions import make_key
 from evenhand_server.records.models import Custody
+from evenhand_server.storage.rows import new_id
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.models import Stage
 
@@ -130,3 +132,20 @@ def tell_guest(invitation: Invitation) -> None:
 def tell_guest_digests(invitation: Invitation) -> None:
     """Something was signed: a guest keeps the digests in their mailbox, as others do in their news."""
     write_letter_unless_waiting(GUEST_RECORDS, invitation.pk, due_at=timezone.now() + GATHER)
+
+
+def forget_guest(party: Party, person: Person) -> None:
+    """Empty whose mailbox a guest answered from, and let no link to it work any more; called by who erases them.
+
+    Invitations keep the keyed digest, so that the same request asks this mailbox once; for others it is a stranger.
+    """
+    guest = Guest.objects.filter(party=party, claim__isnull=True).first()
+    if guest is None:
+        return
+    asked = Invitation.objects.filter(intent__party_id=guest.asker_id, mailbox=guest.mailbox)
+    open_links = Link.objects.filter(invitation__in=asked, revocation__isnull=True)
+    now = timezone.now()
+    LinkRevocation.objects.bulk_create(LinkRevocation(link=link, by=person, at=now) for link in open_links)
+    MailCode.objects.filter(invitation__in=asked).delete()
+    asked.update(email="", name="")
+    Guest.objects.filter(pk=guest.pk).update(email="", mailbox=new_id())

@@ -16,8 +16,8 @@ from evenhand_server.invitations.actions import claim, guest, invite
 from evenhand_server.invitations.doors import look_up
 from evenhand_server.invitations.errors import AlreadyHeardError, CodeWrongError
 from evenhand_server.invitations.forms import AccountForm, CodeForm, NameForm, OwnLinkForm
-from evenhand_server.invitations.models import Guest, Invitation, Link
-from evenhand_server.invitations.passes import give_entry, give_pass, link_in, take_entry
+from evenhand_server.invitations.models import Invitation, Link
+from evenhand_server.invitations.passes import give_entry, give_pass, guest_in, link_in, take_entry
 from evenhand_server.invitations.queries import code_is_on_its_way, guest_of, has_account
 from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
@@ -167,17 +167,6 @@ def leave(request: HttpRequest, link_id: str) -> HttpResponse:
     response = redirect("home")
     take_entry(response, link_id, invitation.dealing if invitation is not None else None)
     return response
-
-
-def guest_in(request: HttpRequest, dealing_id: str) -> Guest:
-    """The guest of this page, who has given the code."""
-    found: Link | None = getattr(request, "guest_link", None)
-    if found is None or found.invitation is None or found.invitation.dealing is None:
-        raise Http404
-    known = guest_of(found.invitation.dealing.vendor_id)
-    if known is None:
-        raise Http404
-    return known
 
 
 def is_claimed(request: HttpRequest) -> bool:
