@@ -56,6 +56,9 @@ class _Grammar:
     usual_before: re.Pattern[str]
     usual_after: re.Pattern[str]
     pair_before: re.Pattern[str]
+    pair_after: re.Pattern[str]
+    past: re.Pattern[str]
+    before_event: re.Pattern[str]
     short_days: frozenset[str]
     nth_on: frozenset[str]
     numbers: Mapping[str, str]
@@ -121,7 +124,10 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         never_after=re.compile(rf"\s*{words('ago')}(?!\w)"),
         usual_before=re.compile(rf"(?:^|\W){words('usual_before')}\s+$"),
         usual_after=re.compile(rf"\s*{words('usual_after')}(?!\w)"),
-        pair_before=re.compile(rf"(?:^|\W){words('usual_before')}\s+{any_of(days)}s?\s*(?:y|et|and|und|&|,)\s*$"),
+        pair_before=re.compile(rf"(?:^|\W){any_of(days)}s?\s*(?:y|et|and|und|&)\s*(?:el\s|le\s)?$"),
+        pair_after=re.compile(rf"\s*(?:,|y|et|and|und|&|\+|/)\s*(?:el\s|le\s|on\s|am\s)?{any_of(days)}(?!\w)"),
+        past=re.compile(rf"(?:^|(?<=\W)){words('past')}(?!\w)"),
+        before_event=re.compile(rf"(?:^|\W){words('before_event')}\s+(?:[^\W\d]+\s+){{1,5}}$"),
         nth_on=frozenset(_bare(spell_out(word)) for word in lexicon.words("dates", "nth_on")),
         short_days=frozenset(lexicon.words("dates", "short_days")),
         numbers={**months, **days, **named, **seasons, **units},
@@ -156,17 +162,36 @@ def _days(words: str, grammar: _Grammar, now: _Now) -> Iterator[Day]:
         said = grammar.relation.search(words, max(0, found.start() - 24), found.start())
         relation = grammar.relations[_bare(said["relation"])] if said else ""
         start = said.start("relation") if said else found.start()
-        if _is_never(words, start, found.end(), relation, grammar):
+        if _is_never(words, start, found.end(), relation, grammar) or _is_past(words, start, relation, grammar):
             continue
+        if relation == "on" and grammar.before_event.search(words, max(0, start - 50), start):
+            relation = "before"  # before term starts on 1 June
         is_usual = kind in {"weekday", "weekend"} and _is_usual(found, words, said[0] if said else "", grammar)
-        is_vague = _is_vague(kind, relation, found, words) or (
+        is_vague = _is_vague(kind, relation, found, words, grammar) or (
             kind == "nth" and not _is_nth(found, relation, said, grammar)
         )
         is_short = kind == "weekday" and not relation and found["weekday"] in grammar.short_days
         stretch = None if is_usual or is_vague or is_short else _read(kind, found, grammar, now)
         if stretch:
             day, confidence = _deadline(stretch, relation, edge=_edge(found, grammar))
-            yield Day(day, start, found.end(), confidence)
+            yield Day(day, start, found.end(), confidence + (0.01 if kind in _EXACT else 0.0))
+
+
+_EXACT = frozenset({"iso", "dmy", "mdy", "dots", "slash"})
+_CLAUSE = re.compile(r"[.;!?:,()\n]\s|\s-\s")
+
+
+def _is_past(words: str, start: int, relation: str, grammar: _Grammar) -> bool:
+    """ "My warranty ran out in May": what has been is no deadline; its clause says so before the day."""
+    if relation in {"by", "before"}:
+        return False
+    before = words[max(0, start - 160) : start]
+    clause = before[max((stop.end() for stop in _CLAUSE.finditer(before)), default=0) :]
+    after = _CLAUSE.split(words[start : start + 60], maxsplit=1)[0] if relation == "in" else ""
+    return grammar.past.search(clause) is not None or _THERE_WAS.search(after) is not None
+
+
+_THERE_WAS = re.compile(r"\b(?:there was|there were|we had|i had|it was|they were)\b")
 
 
 def _is_never(words: str, start: int, end: int, relation: str, grammar: _Grammar) -> bool:
@@ -192,7 +217,11 @@ def _is_nth(found: re.Match[str], relation: str, said: re.Match[str] | None, gra
 
 def _is_usual(found: re.Match[str], words: str, before: str, grammar: _Grammar) -> bool:
     """ "Tuesday evenings", "le mercredi" and "for a weekend" name no day."""
-    if grammar.pair_before.search(words, max(0, found.start() - 30), found.start()):
+    if not before and grammar.pair_after.match(words, found.end()):
+        return True
+    if not found["n11" if found["weekday"] else "n10"] and grammar.pair_before.search(
+        words, max(0, found.start() - 30), found.start()
+    ):
         return True
     if before.split()[-1:] and before.rsplit(maxsplit=1)[-1] in _ANY:
         return True
@@ -220,14 +249,14 @@ def _deadline(stretch: _Stretch, relation: str, *, edge: bool) -> tuple[date, fl
     return stretch.last, 0.95 if relation else 0.93
 
 
-def _is_vague(kind: str, relation: str, found: re.Match[str], words: str) -> bool:
+def _is_vague(kind: str, relation: str, found: re.Match[str], words: str, grammar: _Grammar) -> bool:
     """A month, a season or a unit alone says nothing ("may", "winter coat", "week"), nor does 3/4."""
     if kind == "months":
         return not (relation or found["e6"] or found["n6"] or found["y6"])
     if kind == "feast":
         return not relation
     if kind == "season":
-        return relation in {"", "on"} and not found["n12"]
+        return (relation in {"", "on"} and not found["n12"]) or _SOMETHING.match(words, found.end()) is not None
     if kind == "unit":
         return not (
             found["n7"]
@@ -235,13 +264,19 @@ def _is_vague(kind: str, relation: str, found: re.Match[str], words: str) -> boo
             or found["s7"]
             or found["b7"]
             or (found["e7"] and _is_end(found))
-            or _is_this(found, relation)
+            or (_is_this(found, relation) and (relation or not _is_year(found, grammar)))
         )
     if kind in {"slash", "dots"}:
         year = found["y4"] or found["y3"]
         is_dots = kind == "dots" and words[found.end() - 1] == "."
         return not (relation in {"by", "before", "on"} or year or is_dots or _is_date_alone(kind, found, words))
     return kind == "weekend" and not (relation or found["n10"] or "this" in found[0] or " " in found[0].strip())
+
+
+_SOMETHING = re.compile(
+    r"\s+(?!and |or |if |for |in |at |on |please|term|holiday|break|20\d\d|next|so |we |i |this |to )[a-z]{3,}"
+)
+"""A "winter coat" and the "winter storms" are no season."""
 
 
 def _is_date_alone(kind: str, found: re.Match[str], words: str) -> bool:
@@ -252,6 +287,10 @@ def _is_date_alone(kind: str, found: re.Match[str], words: str) -> bool:
 
 def _is_end(found: re.Match[str]) -> bool:
     return bool(found["t7"] or found["u7"])
+
+
+def _is_year(found: re.Match[str], grammar: _Grammar) -> bool:
+    return grammar.numbers[_bare(found["u7"])] == "unit_year"
 
 
 def _is_this(found: re.Match[str], relation: str) -> bool:

@@ -10,6 +10,12 @@ from evenhand.words.text import COVERED, Text
 
 MOST_WORDS = 4
 
+_LIVE = re.compile(
+    r"\b(?:live|do|cope|manage|go|went|gone|survive|work|been|being|be|was|were|left|are|is|am|we're|i'm)\s$"
+)
+_ACT = re.compile(r"[a-z]{2,}(?:ar|er|ir)(?:l[oae]s?|se|me|nos|te)\b")
+"""Spanish "sin marearlo", without upsetting him, excludes nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusions:
@@ -37,9 +43,14 @@ def find_exclusions(text: Text, lexicon: Lexicon) -> Exclusions:
     covered: list[tuple[int, int]] = []
     for no in start.finditer(text.plain):
         thing = what.match(text.plain, no.end())
+        quoted = text.plain.count('"', 0, no.start()) % 2 == 1
+        if quoted or _LIVE.search(text.plain, max(0, no.start() - 12), no.start()):
+            continue  # I can't live without tea
         if not thing or COVERED in thing[0] or (covered and no.start() < covered[-1][1]):
             continue
         end = thing.start() + len(thing[0].rstrip())
+        if lexicon.language == "es" and _ACT.match(thing[0]):
+            continue
         value = values.match(text.plain, no.start())
         if value and value.end() > end:
             continue  # "not tested on animals" asks for something

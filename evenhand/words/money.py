@@ -27,6 +27,9 @@ _HUNDREDTHS = {
 }
 """Written after small amounts; cents are a hundredth of what the country has."""
 
+ABOUT = 0.91
+"""How sure of a number that only an "about" makes a budget."""
+
 _HUNDRED, _THOUSAND = 100, 1000
 _HUNDREDS = re.compile(r"(?:hundred|hundert|centaine|cents|cientos)$")
 _THOUSANDS = re.compile(r"(?:thousand|tausend|mille|\bmil)$")
@@ -98,13 +101,13 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     itself = any_of(lexicon.words("money", "itself"))
     before = any_of({*currencies, *SYMBOLS} - _ONLY_AFTER)
     after = any_of({*currencies, *SYMBOLS} - _ONLY_BEFORE)
+    per = any_of(lexicon.words("money", "per"))
     amount = (
         rf"(?<![\w.,/])(?<![a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER}|{any_of(notes)}(?!\w))"
         rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w|/[hdwm]\b|\.[a-z]))?"
         rf"(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s?{after}))?"
-        rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$]))?(?P<ish>\s?-?ish\b)?(?:(?={itself}(?!\w))|(?![\w%]|-[a-z]))"
+        rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$])(?:\s(?P<cents>\d\d)(?=\s*(?:$|[,.;)!?\n\0]|{per}\b)))?)?(?P<ish>\s?-?ish\b)?(?:(?={itself}(?!\w))|(?![\w%]|-[a-z]))"
     )
-    per = any_of(lexicon.words("money", "per"))
     return _Grammar(
         amount=re.compile(amount),
         cue=re.compile(rf"(?:^|(?<=[^\w]))(?P<cue>{any_of(kinds)})\s*[:=]?\s*(?:{any_of(kinds)}\s*[:=]?\s*)?$"),
@@ -184,10 +187,13 @@ def _amount(words: str, found: re.Match[str], grammar: _Grammar) -> _Amount:
     times = found["times"] or ""
     note = grammar.notes.get(" ".join(found["number"].split()), "")
     value = _decimal(note or found["number"]) * grammar.magnitudes.get(times, Decimal(1))
+    if found["cents"]:
+        value += Decimal(found["cents"]) / 100  # 3 pounds 20
     kind = grammar.kinds.get(" ".join(cue["cue"].split()), "") if cue else ""
     if cue:
         start = cue.start("cue") if kind != "budget" else start
-    after = grammar.after.match(words, end) is not None
+    said_after = grammar.after.match(words, end)
+    after = said_after is not None and (value >= _LEAST_ALONE or "," not in said_after[0])
     currency = grammar.currencies.get(" ".join(said.split()), _HUNDREDTHS.get(times, ""))
     return _Amount(
         value,
@@ -267,7 +273,7 @@ def _bare_range(words: str, one: _Amount, whole: _Amount, grammar: _Grammar) -> 
     return Amounts(Decimal(0), whole.value, "", "", start, whole.end, 0.9)
 
 
-_ALONE = re.compile(rf"(?:^|[,;.:(\0])\s*(?P<n>{_NUMBER})\s*(?=$|[,;.)!?\0\n])(?!\.\d)")
+_ALONE = re.compile(rf"(?:^|(?:(?<!\d)[,;.:(]|\0)\s*|[,;.:]\s+)(?P<n>{_NUMBER})\s*(?=$|[,;.)!?\0\n])(?!\.\d)")
 _PERSON = re.compile(
     r"(?:mum|dad|son|daughter|boy|girl|nephew|niece|gran|sohn|tochter|fils|fille|hijo|hija|aged?|born)\W*$"
 )
@@ -353,7 +359,7 @@ def _bare_confidence(one: _Amount, period: str, *, ends: bool) -> float:
         return 0.92 if one.value >= 5 else 0.0
     if one.times:  # 200m is a length
         return 0.9 if (ends or one.times in {"k", "note"}) and one.times != "m" else 0.0
-    return 0.91 if one.cue == "about" and ends and one.value >= 10 else 0.0
+    return ABOUT if one.cue == "about" and ends and one.value >= 10 else 0.0
 
 
 def to_budget(amounts: Amounts, *, country: str, currencies: Mapping[str, str]) -> Budget:

@@ -22,6 +22,8 @@ class Candidate:
     is_word: bool
     ends: bool = False
     goods: bool = False
+    country: bool = False
+    lower: bool = False
     guess: bool = False
 
 
@@ -80,6 +82,8 @@ def _candidates(
     token, name = tokens[first], " ".join(token.word for token in tokens[first : last + 1])
     if (first == last and _is_no_name(token, first, scene)) or _is_saint(tokens, first, last, scene):
         return
+    if last + 1 < len(tokens) and tokens[last + 1].word in _STYLE and tokens[last + 1].gap == TOGETHER:
+        return  # Brussels-style waffles
     common = is_word(tokens[first : last + 1], first, last, scene.mentioned, lexicon, sources)
     if common and first in scene.inner and not token.capital:
         return  # a book to read in the bath
@@ -87,10 +91,20 @@ def _candidates(
     if first and tokens[first - 1].word in _ARTICLE_OF and token.gap == TOGETHER:
         article = _ARTICLE_OF[tokens[first - 1].word]
         yield Candidate(first, last, f"{article} {name}", max(context, 3.0), is_word=False)
-    if name and not name.isdigit() and name not in sources.country_names:
+    if name and not name.isdigit():
         ends = scene.has_capitals and _ends_with_name(tokens, first, last)
         goods = first not in scene.before and _names_goods(tokens, last + 1, scene.goods)
-        yield Candidate(first, last, name, context, common, ends=ends, goods=goods)
+        is_country = name in sources.country_names
+        lower = not scene.has_capitals and _stands_at_edge(tokens, first, last)
+        yield Candidate(first, last, name, context, common, ends, goods, is_country, lower)
+
+
+def _stands_at_edge(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Where nobody types capitals, a word beside a comma, an amount or the end is likelier a name."""
+    return last > 0 and (last + 1 == len(tokens) or tokens[last + 1].gap != TOGETHER or tokens[first].gap != TOGETHER)
+
+
+_STYLE = frozenset({"style", "styled", "type", "stil", "art"})
 
 
 def _is_saint(tokens: Sequence[Token], first: int, last: int, scene: _Scene) -> bool:

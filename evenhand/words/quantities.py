@@ -35,7 +35,7 @@ _FOR_PEOPLE = (
 _GROUPS = ("taxi_transfers", "travel_tours", "accommodation", "equipment_hire")
 """Categories where the number of persons says how large a thing must be, unless it is a whole group."""
 
-_A_GROUP = 10
+_A_GROUP, _AN_OFFICE = 10, 5
 
 _PLURAL = ("s", "en", "er", "ln", "ial")
 """How things end that each person of a group gets one of."""
@@ -72,6 +72,7 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "one_pair": re.compile(rf"(?<!\w){any_of(words('quantities', 'one_pair'))}(?!\w)"),
         "unit": re.compile(rf"{number}\s?(?P<unit>{counted})(?!\w)"),
         "people": re.compile(rf"{number}(?:\s+\w+)?\s+{people}(?!\w)"),
+        "us": re.compile(rf"(?:all|for)\s+{number}\s+of\s+us(?!\w)"),
         "class": re.compile(rf"(?<!\w){any_of(words('quantities', 'class'))}\s+(?:about\s+|around\s+)?{number}(?!\w)"),
         "for_people": re.compile(
             rf"(?<!\w){any_of(words('quantities', 'for'))}\s+{number}(?:\s+\w+)?\s+{people}(?!\w)"
@@ -80,6 +81,8 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
             rf"(?<!\w){fors}\s+(?:about\s+|around\s+|up to\s+)?{number}"
             rf"(?:{ends}|(?=\s+(?:to|on|at|in|from|please|with|this|next|including|before|by|im|am|in|nach|a|le|el|en)\s))"
         ),
+        "alone": re.compile(r"(?:^|(?:(?<!\d)[,;]|\0)\s*|[,;]\s+)(?P<n>[2-9])\s*(?=$|[,;)\0])(?!,\d)"),
+        "for_things": re.compile(rf"(?<!\w){fors}\s+{number}\s+[^\W\d]{{3,}}s(?!\w)"),
         "of": re.compile(rf"{number}\s+(?:[^\W\d]+\s+)?[^\W\d]{{3,}}s\s+(?:of|de|d')\s?(?=\w)"),
         "listed": re.compile(
             r"(?:^|[,;:.(\0]\s*)(?P<n>\d{1,6})(?:\s+[^\W\d]{2,}){0,3}\s+[^\W\d]{2,}s(?=\s*(?:$|[,;.)\0]|(?:and|for|y|et|pour|para)\s))"
@@ -95,43 +98,50 @@ def find_quantity(
 ) -> Found[Quantity] | None:
     """The number said with the thing wanted (``head``); one is no quantity, people count only where they are it."""
     patterns = _patterns(lexicon)
+    since = _sentence(text, tokens, head)
     return (
-        _of_people(text, category, patterns, tree)
-        or _counted(text, category, patterns, lexicon, tree)
+        _of_people(text, since, category, patterns, tree)
+        or _counted(text, since, category, patterns, lexicon, tree)
         or _before(text, tokens, head, patterns)
         or _after(text, tokens, head, patterns)
         or _pair(text, tokens, head, category, patterns, tree)
-        or _listed(text, category, patterns)
+        or _listed(text, since, patterns)
+        or _alone(text, since, category, patterns, tree)
         or _class(text, tokens, head, category, patterns, tree)
         or _printed(text, category, patterns)
     )
 
 
-def _of_people(text: Text, category: str, patterns: dict[str, re.Pattern[str]], tree: Tree) -> Found[Quantity] | None:
+def _of_people(
+    text: Text, since: int, category: str, patterns: dict[str, re.Pattern[str]], tree: Tree
+) -> Found[Quantity] | None:
     """Catering for 80, a coach for 45: persons where they are what is counted; a cottage for 6 is one cottage."""
     if not any(tree.within(category, wide) for wide in _FOR_PEOPLE):
         return None
     least = _A_GROUP if any(tree.within(category, wide) for wide in _GROUPS) else 2
-    for kind in ("people", "class", "for"):
-        found = patterns[kind].search(text.plain)
+    least = _AN_OFFICE if tree.within(category, "property") else least
+    for kind in ("us", "people", "class", "for"):
+        found = patterns[kind].search(text.plain, since)
         if found and int(re.sub(r"\D", "", found["n"])) >= least:
             return _quantity(text, found, 0.92)
     return None
 
 
 def _counted(
-    text: Text, category: str, patterns: dict[str, re.Pattern[str]], lexicon: Lexicon, tree: Tree
+    text: Text, since: int, category: str, patterns: dict[str, re.Pattern[str]], lexicon: Lexicon, tree: Tree
 ) -> Found[Quantity] | None:
     """11 of them; a set of 4; x 15; 20 boxes; 8 panes of glass."""
     for kind in ("them", "set", "times"):
-        found = patterns[kind].search(text.plain)
+        found = patterns[kind].search(text.plain, since)
         if found and not _is_measure(text, found, patterns):
             return _quantity(text, found, 0.92)
     by_weight = any(tree.within(category, wide) for wide in _BY_WEIGHT)
-    for found in patterns["unit"].finditer(text.plain):
+    for found in patterns["unit"].finditer(text.plain, since):
+        if _WITH.search(text.plain, max(0, found.start() - 8), found.start()):
+            continue
         if by_weight or found["unit"] not in lexicon.words("quantities", "weight"):
             return _quantity(text, found, 0.92, unit=found["unit"])
-    for found in patterns["of"].finditer(text.plain):
+    for found in patterns["of"].finditer(text.plain, since):
         if not _is_measure(text, found, patterns) and not _is_year(found["n"]):
             return _quantity(text, found, 0.91)
     return None
@@ -178,6 +188,18 @@ def _pair(
     return Found(Quantity(Decimal(2)), (text.span(*found.span()),), 0.9)
 
 
+_WITH = re.compile(r"\b(?:with|mit|avec|con)\s$")
+"""A cafe with 14 seats wants no seats."""
+
+
+def _sentence(text: Text, tokens: Sequence[Token], head: Mention | None) -> int:
+    """Where the sentence of the thing wanted begins: what was told before it counts other things."""
+    if head is None:
+        return 0
+    stops = [stop.end() for stop in re.finditer(r"[.!?]\s|\n", text.plain[: tokens[head.first].start])]
+    return stops[-1] if stops else 0
+
+
 def _is_year(said: str) -> bool:
     """A 1998 Fiesta; 2,000 and 1950 bricks are not told apart from years but by being round."""
     return len(said) == 4 and 1950 <= int(said) <= 2040 and int(said) % 100 != 0 if said.isdigit() else False
@@ -220,8 +242,9 @@ def _after(
 
 
 def _is_head(between: str, tokens: Sequence[Token], head: Mention) -> bool:
-    """ "6 windows" where windows are wanted: counted, though they measure a house elsewhere."""
-    return not between.strip() and head.length == 1 and tokens[head.first].word.endswith("s")
+    """ "6 windows" where windows are wanted, "2 bar stools": counted, though windows and bars measure elsewhere."""
+    is_plural = tokens[head.last].word.endswith("s")
+    return not between.strip() and is_plural and (head.length == 1 or tokens[head.first].word == "bar")
 
 
 def _is_code(said: str) -> bool:
@@ -229,12 +252,22 @@ def _is_code(said: str) -> bool:
     return len(said) == 5 and said.isdigit() and int(said) % 50 != 0
 
 
-def _listed(text: Text, category: str, patterns: dict[str, re.Pattern[str]]) -> Found[Quantity] | None:
+def _listed(text: Text, since: int, patterns: dict[str, re.Pattern[str]]) -> Found[Quantity] | None:
     """Toner, 6 cartridges, Telford; double glazing, 5 small windows, Dingle: a number of things between commas."""
-    for found in patterns["listed"].finditer(text.plain):
+    for found in patterns["listed"].finditer(text.plain, since):
         if not _is_measure(text, found, patterns) and not _is_year(found["n"]):
             return _quantity(text, found, 0.9)
     return None
+
+
+def _alone(
+    text: Text, since: int, category: str, patterns: dict[str, re.Pattern[str]], tree: Tree
+) -> Found[Quantity] | None:
+    """Winter tyres, Leon, 4; antivirus for 3 laptops."""
+    if found := patterns["alone"].search(text.plain, since):
+        return _quantity(text, found, 0.9)
+    found = patterns["for_things"].search(text.plain, since) if tree.within(category, "software") else None
+    return _quantity(text, found, 0.9) if found and not _is_measure(text, found, patterns) else None
 
 
 def _printed(text: Text, category: str, patterns: dict[str, re.Pattern[str]]) -> Found[Quantity] | None:

@@ -13,7 +13,7 @@ from evenhand.words.held_back import find_held_back
 from evenhand.words.language import language_of
 from evenhand.words.lexicon import Lexicon
 from evenhand.words.mentions import Candidate
-from evenhand.words.money import Amounts, find_alone, find_amounts, to_budget
+from evenhand.words.money import ABOUT, Amounts, find_alone, find_amounts, to_budget
 from evenhand.words.numbers import digits
 from evenhand.words.quantities import find_quantity
 from evenhand.words.ranges import find_range
@@ -67,7 +67,7 @@ def _without(text: Text, held_back: Sequence[HeldBack]) -> Text:
 def _read_wishes(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -> tuple[ReadWish, ...]:
     days = find_days(text, lexicon, today=asker.now.date(), country=asker.country)
     rest = text.cover((day.start, day.end) for day in days)
-    amounts = find_amounts(rest, lexicon)
+    amounts = _money(find_amounts(rest, lexicon), rest, lexicon, sources)
     rest = rest.cover((amount.start, amount.end) for amount in amounts)
     exclusions = find_exclusions(rest, lexicon)
     musts, nices = find_wishes(rest, lexicon)
@@ -93,6 +93,20 @@ def _read_wishes(text: Text, asker: Asker, lexicon: Lexicon, sources: Sources) -
         budgets = [_budget(text, alone, country, sources)]
         rest = rest.cover([(alone.start, alone.end)])
     return _for_each_need(rest, shared, budgets, lexicon, sources)
+
+
+def _money(amounts: tuple[Amounts, ...], text: Text, lexicon: Lexicon, sources: Sources) -> tuple[Amounts, ...]:
+    """Without amounts that say how many: "nappies, about 20"; "tattoo, about 250" is a price."""
+    vague = [one for one in amounts if one.confidence == ABOUT and one.most < _MANY]
+    if not vague or len(amounts) > 1:
+        return amounts
+    tokens = tokenise(text)
+    needs = find_needs(tokens, lexicon, sources)
+    many = needs.candidates and tokens[needs.candidates[0].mention.last].word.endswith("s")
+    return () if many else amounts
+
+
+_MANY = 50
 
 
 def _counts(text: Text, alone: Amounts, lexicon: Lexicon, sources: Sources) -> bool:

@@ -37,6 +37,7 @@ class _Grammar:
     tolerated_before: re.Pattern[str]
     tolerated_after: re.Pattern[str]
     owned: re.Pattern[str]
+    used_or: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
@@ -58,6 +59,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         tolerated_after=re.compile(
             rf"(?:\s+(?:or\s+)?{every})?{between}\s+{lexicon.pattern('cues', 'tolerance')}(?!\w)"
         ),
+        used_or=re.compile(rf"(?<![\w-]){lexicon.pattern('cues', 'used')}\s+(?:or|oder|ou|o)\s+$"),
         owned=re.compile(rf"(?<!\w){lexicon.pattern('cues', 'no_value_before')}\s*$"),
     )
 
@@ -100,8 +102,9 @@ def _conditions(text: Text, grammar: _Grammar) -> tuple[list[Found[str]], tuple[
     tolerated: list[Found[str]] = []
     for found in grammar.conditions.finditer(text.plain):
         one = Found(str(found.lastgroup), (text.span(*found.span()),), 0.94)
-        is_tolerated = grammar.tolerated_after.match(text.plain, found.end()) or grammar.tolerated_before.search(
-            text.plain, max(0, found.start() - 40), found.start()
+        before = text.plain[max(0, found.start() - 40) : found.start()]
+        is_tolerated = grammar.tolerated_after.match(text.plain, found.end()) or (
+            grammar.tolerated_before.search(before) and not grammar.used_or.search(before)
         )
         (tolerated if is_tolerated else wanted).append(one)
     return wanted, tuple(tolerated)

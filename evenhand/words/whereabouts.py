@@ -80,6 +80,7 @@ def _choices(
         )
         for candidate in candidates
         for place in (*places.get(candidate.name, ())[:12], *regions.get(candidate.name, ()))
+        if not candidate.country or _is_own_city(place, country)
     ]
     good = [choice for choice in scored if choice.score >= _ENOUGH and choice.candidate.context >= _needed(choice)]
     return sorted(
@@ -87,10 +88,17 @@ def _choices(
     )
 
 
+def _is_own_city(place: Place, country: str) -> bool:
+    """Granada is a country too; to who is in Spain it is a city."""
+    return place.country == country and place.main and (place.population >= 50_000 or place.id == 0)
+
+
 def _needed(choice: _Choice) -> float:
     """A word that is also an ordinary one needs a preposition; a small place more than a capital."""
-    if choice.named:
+    if choice.named or (choice.place.id == 0 and any(letter.isdigit() for letter in choice.candidate.name)):
         return 0.0
+    if choice.candidate.lower and not choice.candidate.is_word and choice.place.main and choice.place.population > 3000:
+        return 0.4
     if choice.candidate.is_word:
         alone = 1.9 if choice.candidate.ends and choice.place.main else 3.0
         return alone if choice.candidate.first == choice.candidate.last else 1.5
@@ -108,8 +116,10 @@ def _score(candidate: Candidate, place: Place, tokens: Sequence[Token], sources:
 
 def _state_follows(candidate: Candidate, place: Place, tokens: Sequence[Token], sources: Sources) -> bool:
     """Austin TX, Paris, Texas, London, Ontario, Valencia, Spain."""
+    start = candidate.last + 1
+    start += start + 1 < len(tokens) and tokens[start].word in _WITHIN and tokens[start].gap == TOGETHER
     for length in (1, 2, 3):
-        run = tokens[candidate.last + 1 : candidate.last + 1 + length]
+        run = tokens[start : start + length]
         if len(run) < length or run[0].gap == STOP:
             return False
         name = " ".join(token.word for token in run)
@@ -125,6 +135,10 @@ def _state_follows(candidate: Candidate, place: Place, tokens: Sequence[Token], 
         if any(_lies_in(place, region) for region in sources.regions.get(name, ()) if run[0].gap != STOP):
             return True
     return False
+
+
+_WITHIN = frozenset({"in", "en", "im"})
+"""Louth in Lincolnshire."""
 
 
 def _lies_in(place: Place, region: Place) -> bool:
@@ -194,9 +208,9 @@ def _misspelt(
     tokens: Sequence[Token], cues: Sequence[Cue], lexicon: Lexicon, sources: Sources, country: str
 ) -> list[_Choice]:
     """After "in" or "near" stands a word that nobody knows: the town of the person's country that it resembles."""
-    for cue in cues:
-        at = cue.last + 1
-        if cue.kind != "in" or at >= len(tokens) or tokens[at].gap != TOGETHER or len(tokens[at].word) < 5:
+    after = [cue.last + 1 for cue in cues if cue.kind == "in" and cue.last + 1 < len(tokens)]
+    for at in [at for at in after if tokens[at].gap == TOGETHER] + _alone(tokens):
+        if len(tokens[at].word) < 5:
             continue
         if is_word([tokens[at]], at, at, frozenset(), lexicon, sources):
             continue
@@ -206,6 +220,12 @@ def _misspelt(
             candidate = Candidate(at, at, name, 3.0, is_word=False, guess=True)
             return [_Choice(candidate, place, _ENOUGH) for place in here[:3]]
     return []
+
+
+def _alone(tokens: Sequence[Token]) -> list[int]:
+    """Words that stand alone between commas, but for the first."""
+    ends = [at + 1 == len(tokens) or tokens[at + 1].gap != TOGETHER for at in range(len(tokens))]
+    return [at for at in range(1, len(tokens)) if tokens[at].gap != TOGETHER and ends[at]][:4]
 
 
 def _nearest(word: str, names: Sequence[str]) -> str:
