@@ -1,9 +1,11 @@
 """Hundreds of requests that nobody thought of: none makes the server fail, and every answer is as described.
 
 The same again: pytest --hypothesis-seed=NUMBER
+Ten thousand and more, with their number: FUZZ_CASES=140 pytest -s tests/server/test_api_fuzz.py
 """
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 from schemathesis import Case, GenerationMode
@@ -39,7 +41,9 @@ from tests.deal import accepted, agree_on_terms, announce, dealing_after_matchin
 from tests.market import person, sells_mountain_bikes, shop
 
 CASES_OF_EACH = int(os.environ.get("FUZZ_CASES", "5"))
-"""Of each operation; more on request: FUZZ_CASES=200 pytest tests/server/test_api_fuzz.py"""
+"""Of each operation, or as many different ones as it has."""
+TRIED: Counter[str] = Counter()
+"""How many requests were made, by the kind of their answer."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -136,7 +140,15 @@ def test_no_request_makes_the_server_fail(busy: Busy, operation: Any) -> None:
                 case.path_parameters[name] = data.draw(some.sampled_from(busy.ids[name]))
         with transaction.atomic():
             headers = {"Authorization": f"Bearer {secret}"}
-            case.call_and_validate(headers=headers, checks=checks_for(case), app=described.app)
+            answer = case.call_and_validate(headers=headers, checks=checks_for(case), app=described.app)
             transaction.set_rollback(True)
+        TRIED[f"{answer.status_code // 100}xx"] += 1
 
     ask_for()
+
+
+def test_so_many_were_tried() -> None:
+    by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(TRIED.items()))
+    print(f"\n{TRIED.total()} requests to {len(OPERATIONS)} operations on {connection.vendor}: {by_kind}")
+    assert TRIED.total() >= len(OPERATIONS)
+    assert TRIED["2xx"] > TRIED.total() / 10  # Or nothing but refusals was tried.
