@@ -240,6 +240,7 @@ SENTENCES: dict[str, str | Promise] = {
     "done_reported_as_guest": _("Thank you. It is looked at; keep this in an account to see what becomes of it."),
     "done_claimed": _("It is in your account now, and you act for it."),
     "done_guest_code": _("The code is on its way to the mailbox of this link."),
+    "code_stands": _("We sent the code to the mailbox of this link. It stays good for an hour; look there once more."),
     "done_invited": _("They are being asked. You see here how it stands."),
     "done_invitation_revoked": _("Taken back. The link opens nothing any more."),
     "done_left": _("This browser has forgotten you. The link in the mail still works."),

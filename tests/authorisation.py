@@ -21,11 +21,13 @@ class Who(StrEnum):
     RIVAL = "rival"
     ASKER = "asker"
     VENDOR = "vendor"
+    OPERATOR = "operator"
+    GUEST = "guest"
 
 
 ASKER, VENDOR = frozenset({Who.ASKER}), frozenset({Who.VENDOR})
 EITHER = ASKER | VENDOR
-MEMBERS = frozenset(Who) - {Who.NOBODY}
+MEMBERS = frozenset(Who) - {Who.NOBODY, Who.GUEST}
 EVERYBODY = frozenset(Who)
 
 

@@ -29,13 +29,15 @@ from tests.market import in_days, person, sells_mountain_bikes, shop
 
 ROLES = (Role.STEWARD, Role.BUYER, Role.APPROVER, Role.SELLER, Role.SUPPORT)
 Ids = Mapping[str, str]
+Seat = tuple[Who, Role]
 
 
 @dataclass
 class World:
-    """A token for each seat (for whom, in which role), and what ids stand for in each state."""
+    """Who sits on each seat (for whom, in which role), their tokens, and what ids stand for in each state."""
 
-    secrets: dict[tuple[Who, Role], str]
+    seats: dict[Seat, Actor]
+    secrets: dict[Seat, str]
     ids: dict[str, Ids]
 
 
@@ -56,7 +58,7 @@ def make_world() -> World:
     person("newcomer")
     secrets = {seat: make_token(actor, "for tests")[1] for seat, actor in seats.items() if seat[1] != Role.SUPPORT}
     secrets |= {seat: support_token(actor) for seat, actor in seats.items() if seat[1] == Role.SUPPORT}
-    return World({(Who.NOBODY, Role.SELF): "", **secrets}, ids)
+    return World(seats, {(Who.NOBODY, Role.SELF): "", **secrets}, ids)
 
 
 def support_token(actor: Actor) -> str:
@@ -74,7 +76,7 @@ def organisation(username: str, name: str) -> Actor:
     return actor_of(founder.person, found_organisation(founder, name=name, country="GB").public_id)
 
 
-def staffed(who: Who, steward: Actor) -> dict[tuple[Who, Role], Actor]:
+def staffed(who: Who, steward: Actor) -> dict[Seat, Actor]:
     """One person for each role in the organisation."""
     seats = {(who, Role.STEWARD): steward}
     for role in ROLES[1:]:

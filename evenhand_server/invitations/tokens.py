@@ -6,7 +6,6 @@ database holds its hash alone, and a link can be mailed or shown again without e
 
 import base64
 import hmac
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -42,9 +41,11 @@ def mailbox_of(email: str) -> str:
     return salted_hmac("evenhand.mailboxes", email.strip().casefold(), algorithm="sha256").hexdigest()
 
 
-def new_code() -> str:
-    """Six digits by chance."""
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+def code_of(origin: int) -> str:
+    """Six digits that nobody can guess, and that can be mailed again without ever having been kept."""
+    key = read_secret(settings.ENVIRONMENT.secrets_folder, "links.key")
+    made = hmac.digest(key, f"code:{origin}".encode(), "sha256")
+    return f"{int.from_bytes(made) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
 def code_digest(invitation_id: str, code: str) -> str:

@@ -28,6 +28,8 @@ class Limit(StrEnum):
     PUBLISH = "publish"
     INVITE = "invite"
     OPEN_LINK = "open_link"
+    ASK_FOR_CODE = "ask_for_code"
+    TRY_CODE = "try_code"
     ANSWER = "answer"
     REPORT = "report"
     VERIFY = "verify"
@@ -58,6 +60,8 @@ DEFAULTS: Mapping[Limit, Rate] = {
     Limit.PUBLISH: Rate(20, 3600),
     Limit.INVITE: Rate(60, 3600),
     Limit.OPEN_LINK: Rate(30, 600),
+    Limit.ASK_FOR_CODE: Rate(3, 3600),
+    Limit.TRY_CODE: Rate(5, 3600),
     Limit.ANSWER: Rate(120, 3600),
     Limit.REPORT: Rate(10, 3600),
     Limit.VERIFY: Rate(10, 3600),

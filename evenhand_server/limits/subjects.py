@@ -29,6 +29,11 @@ def of_address(request: HttpRequest) -> str:
     return sealed("address", address_of(request))
 
 
+def of_address_at(request: HttpRequest, thing: str) -> str:
+    """Where a request comes from, for one thing alone: what somebody uses up there is missing nowhere else."""
+    return sealed("address_at", address_of(request), thing)
+
+
 def of_words(*words: str) -> str:
     """Anything else that is counted, such as a user name as somebody typed it."""
     return sealed("words", *(word.casefold().strip() for word in words))

@@ -64,6 +64,7 @@ def dealing(request: HttpRequest, dealing_id: str) -> HttpResponse:
 def go_on(request: HttpRequest, dealing_id: str) -> HttpResponse:
     """The asker would like to go on after the deal."""
     actor = actor_in(request)
+    dealing_of(actor, dealing_id)  # Whose it is not is told so before they are told what is wrong with their form.
     form = go_on_form(actor, request.POST)
     if not form.is_valid():
         return refuse(request, "answer_missing", "relationships:dealing", dealing_id)

@@ -149,6 +149,6 @@ def test_no_request_makes_the_server_fail(busy: Busy, operation: Any) -> None:
 
 def test_so_many_were_tried() -> None:
     by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(TRIED.items()))
-    print(f"\n{TRIED.total()} requests to {len(OPERATIONS)} operations on {connection.vendor}: {by_kind}")
+    print(f"\n{TRIED.total()} requests to {len(OPERATIONS)} operations on {connection.vendor}: {by_kind}")  # noqa: T201 - seen with -s.
     assert TRIED.total() >= len(OPERATIONS)
     assert TRIED["2xx"] > TRIED.total() / 10  # Or nothing but refusals was tried.

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -31,7 +32,7 @@ from evenhand_server.people.queries import actor_of
 from evenhand_server.storage.redaction import redacted
 from evenhand_server.workers.run import work_all
 from tests.deal import announce, dealing_after_matching
-from tests.guests import answering, code_mailed_to, link_mailed_to, mail_arrives, mails_to, opened
+from tests.guests import CODE, answering, code_mailed_to, link_mailed_to, mail_arrives, mails_to, opened
 from tests.market import PASSWORD, browser_of, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -158,11 +159,50 @@ def test_a_code_can_be_tried_a_few_times_only(rosa: Actor, intent: Intent) -> No
     work_all()
     right = code_mailed_to(SHOP)
     wrong = f"{(int(right) + 1) % 10**6:06}"
-    for _ in range(5):
+    for _ in range(10):
         assert browser.post(f"{page}/entry", {"code": wrong}).status_code == 422
     assert browser.post(f"{page}/entry", {"code": right}).status_code == 422
     assert not Dealing.objects.exists()
-    assert Entry.objects.filter(event="code.refused").count() == 5
+    assert Entry.objects.filter(event="code.refused").count() == 10
+
+
+def test_who_has_a_forwarded_link_keeps_nobody_from_their_code(
+    rosa: Actor, intent: Intent, settings: pytest.FixtureRequest
+) -> None:
+    settings.LIMITS = ""  # type: ignore[attr-defined]
+    asked(rosa, intent)
+    tom, page = opened(link_mailed_to(SHOP), Client(REMOTE_ADDR="192.0.2.7"))
+    for number in range(7):
+        told = tom.post(f"{page}/code", follow=True).content.decode()
+        assert ("It stays good for an hour" in told) == (number >= 3)
+        MailCode.objects.update(at=timezone.now() - timedelta(minutes=1))
+    work_all()
+    mailed = {code_in(text) for text in mails_to(SHOP)[1:]}
+    assert len(mailed) == 1
+    wrong = f"{(int(mailed.pop()) + 1) % 10**6:06}"
+    answers = [tom.post(f"{page}/entry", {"code": wrong}).status_code for _ in range(8)]
+    assert answers == [422] * 5 + [429] * 3
+    _, address = answering(SHOP)
+    assert Dealing.objects.get().public_id in address
+
+
+def test_the_code_stands_once_no_more_mails_may_be_sent(rosa: Actor, intent: Intent) -> None:
+    asked(rosa, intent)
+    tom, page = opened(link_mailed_to(SHOP))
+    for _ in range(9):
+        tom.post(f"{page}/code")
+        MailCode.objects.update(at=F("at") - timedelta(minutes=1))
+    work_all()
+    assert len(mails_to(SHOP)) == 1 + 5
+    shop, page = opened(link_mailed_to(SHOP))
+    assert shop.post(f"{page}/entry", {"code": code_mailed_to(SHOP)}).status_code == 302
+
+
+def code_in(text: str) -> str:
+    """The code in a mail."""
+    found = CODE.search(text)
+    assert found is not None
+    return found[0]
 
 
 def test_a_code_works_for_one_entry_and_its_second_click(rosa: Actor, intent: Intent) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from evenhand_server.dealings.actions import bear_dealing
@@ -14,7 +14,7 @@ from evenhand_server.invitations.errors import AlreadyHeardError, CodeWrongError
 from evenhand_server.invitations.kinds import GUEST_CODE, GUEST_NEWS, GUEST_RECORDS
 from evenhand_server.invitations.models import Guest, Invitation, Link, LinkRevocation, MailCode
 from evenhand_server.invitations.queries import heard_in_an_account
-from evenhand_server.invitations.tokens import DOUBLE_CLICK, code_digest, new_code
+from evenhand_server.invitations.tokens import DOUBLE_CLICK, code_digest, code_of
 from evenhand_server.journal.actions import note
 from evenhand_server.journal.events import Event
 from evenhand_server.letters.actions import write_letter, write_letter_unless_waiting
@@ -27,22 +27,24 @@ from evenhand_server.storage.rows import new_id
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.models import Stage
 
-CODE_STANDS = timedelta(minutes=15)
+CODE_STANDS = timedelta(hours=1)
 ONE_CLICK = timedelta(seconds=20)
 """Whoever asks twice within this clicked twice."""
 GATHER = timedelta(hours=1)
 """What is signed within an hour is told of in one mail."""
-MOST_TRIES = 5
+MOST_TRIES = 10
+"""Of one code, from wherever; one network address has fewer (``Limit.TRY_CODE``), so that whoever was forwarded a
+link can't use them all up."""
 MOST_CODES = 5
-"""Of one invitation within an hour, so that nobody is flooded with codes and nobody gets many tries."""
+"""Mails of one invitation within ``CODE_STANDS``, so that nobody is flooded and the last one always still stands."""
 
 
 @transaction.atomic
 def ask_for_code(invitation: Invitation) -> MailCode:
-    """Have a worker mail a code to the invited mailbox; asked for again and again, the last one simply stands."""
+    """Have a worker mail a code to the invited mailbox; one that was not used yet is mailed again, and stays good."""
     Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     now = timezone.now()
-    recent = list(MailCode.objects.filter(invitation=invitation, at__gt=now - timedelta(hours=1)).order_by("-id"))
+    recent = list(MailCode.objects.filter(invitation=invitation, at__gt=now - CODE_STANDS).order_by("-id"))
     just_asked = bool(recent) and recent[0].at > now - ONE_CLICK and recent[0].expires_at > now + DOUBLE_CLICK
     if just_asked or len(recent) >= MOST_CODES:
         return recent[0]
@@ -54,11 +56,20 @@ def ask_for_code(invitation: Invitation) -> MailCode:
 
 @transaction.atomic
 def draw_code(code: MailCode) -> str:
-    """Draw the code just before it is mailed, so that it lies in no queue."""
-    drawn = new_code()
-    code.digest = code_digest(code.invitation.public_id, drawn)
-    code.save(update_fields=["digest"])
+    """Work the code out just before it is mailed, so that it lies in no queue: the one that stands, or a new one."""
+    standing = codes_standing(code.invitation).filter(tries__lt=MOST_TRIES).exclude(pk=code.pk).first()
+    alike = MailCode.objects.filter(invitation=code.invitation, digest=standing.digest) if standing else None
+    first = alike.order_by("id").first() if alike else None
+    drawn = code_of(first.pk if first else code.pk)
+    code.digest, code.tries = code_digest(code.invitation.public_id, drawn), standing.tries if standing else 0
+    code.save(update_fields=["digest", "tries"])
     return drawn
+
+
+def codes_standing(invitation: Invitation) -> QuerySet[MailCode]:
+    """The codes that were mailed and not used yet, the newest first."""
+    until = timezone.now() + DOUBLE_CLICK
+    return MailCode.objects.filter(invitation=invitation, expires_at__gt=until).exclude(digest="").order_by("-id")
 
 
 def enter(invitation: Invitation, typed: str) -> Dealing:
@@ -70,12 +81,12 @@ def enter(invitation: Invitation, typed: str) -> Dealing:
 
 @transaction.atomic
 def try_code(invitation: Invitation, typed: str) -> bool:
-    """Whether this is the newest code; each try counts, and the right one is soon over."""
-    code = MailCode.objects.filter(invitation=invitation, expires_at__gt=timezone.now()).order_by("-id").first()
-    if code is None or not code.digest:
+    """Whether this is the code that stands; each try counts, and the right one is soon over."""
+    mailed = MailCode.objects.filter(invitation=invitation, expires_at__gt=timezone.now()).exclude(digest="")
+    code = mailed.order_by("-id").first()
+    if code is None:
         return False
-    counted = MailCode.objects.filter(pk=code.pk, tries__lt=MOST_TRIES).update(tries=F("tries") + 1)
-    if not counted:
+    if not mailed.filter(digest=code.digest, tries__lt=MOST_TRIES).update(tries=F("tries") + 1):
         return False
     if code.digest == code_digest(invitation.public_id, typed):
         over = min(code.expires_at, timezone.now() + DOUBLE_CLICK)

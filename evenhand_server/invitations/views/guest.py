@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evenhand_server.intents.queries import newest_wish, teaser_of
 from evenhand_server.invitations.actions import claim, guest, invite
-from evenhand_server.invitations.doors import look_up
+from evenhand_server.invitations.doors import code_was_right, look_up, may_have_code_mailed, try_code
 from evenhand_server.invitations.errors import AlreadyHeardError, CodeWrongError
 from evenhand_server.invitations.forms import AccountForm, CodeForm, NameForm, OwnLinkForm
 from evenhand_server.invitations.models import Invitation, Link
@@ -96,6 +96,8 @@ def invitation_in(request: HttpRequest, link_id: str) -> tuple[Link, Invitation]
 def code(request: HttpRequest, link_id: str) -> HttpResponse:
     """Send a code to the invited mailbox, wherever the link has gone since."""
     _, invitation = invitation_in(request, link_id)
+    if not may_have_code_mailed(request, link_id):
+        return refuse(request, "code_stands", AT, link_id)
     guest.ask_for_code(invitation)
     return done(request, "done_guest_code", AT, link_id)
 
@@ -107,6 +109,7 @@ def entry(request: HttpRequest, link_id: str) -> HttpResponse:
     found, invitation = invitation_in(request, link_id)
     form = CodeForm(request.POST)
     if form.is_valid():
+        try_code(request, link_id)
         try:
             dealing = guest.enter(invitation, form.cleaned_data["code"])
         except CodeWrongError as error:
@@ -114,6 +117,7 @@ def entry(request: HttpRequest, link_id: str) -> HttpResponse:
         except AlreadyHeardError:
             return render(request, "invitations/heard.html")
         else:
+            code_was_right(request, link_id)
             is_kept = guest_of(dealing.vendor_id) is None
             is_here = request.user.is_authenticated and not is_kept
             response = redirect("invitations:account" if is_here else DEALING, dealing.public_id)

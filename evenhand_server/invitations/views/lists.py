@@ -7,8 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evenhand_server.invitations.actions import lists as actions
 from evenhand_server.invitations.forms import KnownSupplierForm, ListNameForm, SheetForm, SupplierForm
+from evenhand_server.invitations.models import Supplier
 from evenhand_server.invitations.queries import list_of, lists_of, sheet_of, supplier_of, suppliers_of
 from evenhand_server.invitations.sheet import MOST_ROWS
+from evenhand_server.people.actor import Actor
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
 
@@ -91,9 +93,7 @@ def rename(request: HttpRequest, list_id: str) -> HttpResponse:
 def supplier(request: HttpRequest, list_id: str, supplier_id: str) -> HttpResponse:
     """Change one seller in a list."""
     actor = actor_in(request)
-    found = supplier_of(actor, supplier_id)
-    if found.list.public_id != list_id:
-        raise Http404
+    found = supplier_in(actor, list_id, supplier_id)
     form = KnownSupplierForm(
         request.POST or None, initial={name: getattr(found, name) for name in ("name", "note", "group")}
     )
@@ -116,11 +116,19 @@ def remove_supplier(request: HttpRequest, list_id: str, supplier_id: str) -> Htt
     actor = actor_in(request)
 
     def do() -> str:
-        actions.remove_supplier(actor, supplier_of(actor, supplier_id))
+        actions.remove_supplier(actor, supplier_in(actor, list_id, supplier_id))
         return supplier_id
 
     write_once(request, do)
     return done(request, "done_supplier_removed", LIST, list_id)
+
+
+def supplier_in(actor: Actor, list_id: str, supplier_id: str) -> Supplier:
+    """One seller, who stands in this list."""
+    found = supplier_of(actor, supplier_id)
+    if found.list.public_id != list_id:
+        raise Http404
+    return found
 
 
 @login_required

@@ -1,22 +1,25 @@
-"""Every operation of the API, for everybody, in every role, in every state: each answer is the declared one."""
+"""Every operation of the API and every page, for everybody, in every role, in every state: as declared.
+
+An ordinary run tries a part of all cells, so that each declared answer is met; all of them with THOROUGH=1.
+"""
 
 import os
 import re
-from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection, transaction
-from django.test import override_settings
+from django.db import connection, transaction
+from django.http import HttpResponse
 
 from evenhand.records import Custody, signing_key
 from evenhand_server.api import api
-from tests.authorisation import RULES
-from tests.authorisation import STATES as EVERY_STATE
+from tests.authorisation import RULES, STATES
 from tests.market import SENTENCE, in_days
+from tests.page_rules import PAGES, PLAIN
+from tests.page_world import PATHS, PageWorld, tried
 from tests.programs import ROOT, Program
-from tests.world import Ids, World, make_world
+from tests.world import Ids, Seat, World
 
 OPERATIONS = [
     f"{method.upper()} {path.removeprefix(ROOT)}"
@@ -28,21 +31,19 @@ pytestmark = [
     pytest.mark.xdist_group("authorisation"),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="about roles"),
 ]
-STATES = EVERY_STATE if os.environ.get("THOROUGH") else EVERY_STATE[::2]
-"""Every other state; all of them on request: THOROUGH=1 pytest tests/server/test_authorisation.py"""
+IS_THOROUGH = bool(os.environ.get("THOROUGH"))
+OF_NO_MATTER = {"sign in", "no form", 401}
+"""Who gets this answer gets it whoever they are."""
+BESIDES = {"django_session", "allowance", "oncedone", "mailtest"}
+"""What is noted of a form whatever came of it."""
+LEAVES_A_TRACE = {
+    "relationships:dealing": {"news"},  # The news that led there counts as seen.
+    "account:export": {"entry"},  # The journal says that everything was taken along.
+}
+"""Looking changes nothing, but for this."""
+Cell = tuple[Seat, str, Any]
+"""Somebody, a state, and the answer that they get."""
 OWN_KEY = signing_key(bytes(32), custody=Custody.OWN_DEVICE).public
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any, places: None) -> Iterator[World]:
-    """Made once; every request is taken back afterwards."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)  # Or each request would close the transaction that it is in.
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(OPEN_INTENTS=50):
-        yield make_world()
-        transaction.set_rollback(True)
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def test_every_operation_has_its_rule() -> None:
@@ -53,20 +54,65 @@ def test_every_operation_has_its_rule() -> None:
 @pytest.mark.parametrize("operation", RULES)
 def test_everybody_gets_the_declared_answer(world: World, operation: str) -> None:
     rule, method = RULES[operation], operation.split(maxsplit=1)[0]
+    states = STATES if "{" in operation else STATES[:1]
+    cells = [(seat, state, rule.expected(*seat, state)) for seat in world.secrets for state in states]
     wrong = []
-    for (who, role), secret in world.secrets.items():
-        for state in STATES if "{" in operation else STATES[:1]:
-            ids = world.ids[state]
-            with transaction.atomic():
-                answer = Program(secret).send(method, address(operation, ids), bodies(ids).get(operation))
-                transaction.set_rollback(True)
-            expected = rule.expected(who, role, state)
-            if answer.status != expected:
-                wrong.append(f"{who} as {role}, {state}: {answer.status}, not {expected}: {answer.body!r:.200}")
+    for (who, role), state, expected in part_of(cells, list(RULES).index(operation)):
+        ids = world.ids[state]
+        with transaction.atomic():
+            answer = Program(world.secrets[who, role]).send(method, path_of(operation, ids), bodies(ids).get(operation))
+            transaction.set_rollback(True)
+        if answer.status != expected:
+            wrong.append(f"{who} as {role}, {state}: {answer.status}, not {expected}: {answer.body!r:.200}")
     assert wrong == []
 
 
-def address(operation: str, ids: Ids) -> str:
+def part_of(cells: list[Cell], number: int) -> list[Cell]:
+    """All cells, or one of each answer to each side; another number takes another one."""
+    alike: dict[Any, list[Cell]] = {}
+    for cell in cells:
+        (who, _), _, answer = cell
+        alike.setdefault((answer, "" if answer in OF_NO_MATTER else who), []).append(cell)
+    return cells if IS_THOROUGH else [group[number % len(group)] for group in alike.values()]
+
+
+def test_every_page_has_its_rule() -> None:
+    assert set(PATHS) == set(PAGES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_gives_the_declared_answer(page_world: PageWorld, name: str, method: str) -> None:
+    page, path = PAGES[name], PATHS[name]
+    states = page_world.ids if "{" in path else ["asked"]
+    on_dealing = "{dealing_id}" in path
+    cells = [
+        (seat, state, page.expected(method, *seat, state, on_dealing=on_dealing))
+        for seat in page_world.cookies
+        for state in states
+    ]
+    wrong = []
+    for seat, state, expected in part_of(cells, list(PAGES).index(name)):
+        answer, written = tried(page_world, name, method, seat, state)
+        told = plainly(answer, written)
+        if told != expected:
+            wrong.append(f"{seat[0]} as {seat[1]}, {state}: {told}, not {expected}")
+        if method == "GET" and not written <= LEAVES_A_TRACE.get(name, set()):
+            wrong.append(f"{seat[0]} as {seat[1]}, {state}: looking wrote to {written}")
+    assert wrong == []
+
+
+def plainly(answer: HttpResponse, written: set[str]) -> str:
+    """What an answer means."""
+    if answer.status_code != HTTPStatus.FOUND:
+        return PLAIN.get(answer.status_code, str(answer.status_code))
+    if answer["Location"].startswith("/account/login/?next="):
+        return "sign in"
+    return "done" if written - BESIDES else "led"
+
+
+def path_of(operation: str, ids: Ids) -> str:
     """The operation's address with the ids of a state; what a state does not have gets an id that nothing has."""
     return re.sub(r"{(\w+)}", lambda found: ids.get(found[1], "0" * 32), operation.split()[1])
 
