@@ -94,6 +94,7 @@ def of_everybody(ids: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "people:tokens": {"name": "a program"},
         "news:mail": {"daily_at": "08:00", **dict.fromkeys(Kind, "daily")},
         "news:confirm_mailbox": {"code": "123456"},
+        "account:erase_guest": {"sure": "erase"},
         "account:erase": {"sure": "erase", "password": PASSWORD},
         "relationships:verify": {"file": a_file("no bundle")},
     }

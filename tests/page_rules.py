@@ -23,6 +23,8 @@ class Rule:
     but: Mapping[str, str] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
     """In these states so for every role: the page looks at what there is before it asks who may."""
+    without: str = "refused"
+    """What somebody is answered whose role may not."""
     guest: str = ""
     """What a guest is answered on their own dealing, where it is not what another vendor is answered."""
     people: str = ""
@@ -44,7 +46,7 @@ class Rule:
             return self.first[state]
         act = self.act.get(who) if isinstance(self.act, Mapping) else self.act
         if act is not None and act not in MAY[role]:
-            return "refused"
+            return self.without
         return self.but.get(state, self.answer) if who in self.does else "absent"
 
 
@@ -81,7 +83,8 @@ def only(*states: str, other: str = "too late") -> dict[str, str]:
 
 WORDS = {404: "absent", 409: "too late"}
 STILL_OPEN = {state: WORDS[status] for state, status in OPEN.items()}
-LET_IN = only("agreed", "offered", "done", "together")
+AGREED = ("agreed", "offered", "done", "together")
+LET_IN = only(*AGREED)
 NOBODY_BUT: frozenset[Who] = frozenset()
 TOM, OLIVE = frozenset({Who.STRANGER}), frozenset({Who.OPERATOR})
 ANYBODY = Rule(EVERYBODY)
@@ -143,6 +146,10 @@ OF_ASKERS: dict[str, Page] = {
     ),
     "terms:revoke_all": Page(
         form=Rule(EITHER, "done", Act.DISCLOSE, ASKER, first=only("done", "together", other="led"), guest="led")
+    ),
+    "terms:revoke_agreement": Page(
+        Rule(ASKER, act=Act.DISCLOSE, without="absent", but=only(*AGREED, other="absent"), guest="absent"),
+        Rule(EITHER, "done", Act.DISCLOSE, ASKER, LET_IN),
     ),
     "terms:disclosures": READ,
     "relationships:go_on": Page(
@@ -211,6 +218,7 @@ OF_SELLERS: dict[str, Page] = {
     "domains:code": Page(form=NOT_HERE),
     "domains:record": Page(form=NOT_HERE),
     "domains:remove": Page(form=SAY_OF_ONESELF),
+    "published:own": Page(Rule(), Rule()),
     "published:organisation": DOCUMENT,
     "published:well_known_terms": DOCUMENT,
     "published:well_known_terms_bare": DOCUMENT,
@@ -272,6 +280,7 @@ OF_ONESELF: dict[str, Page] = {
     "account:journal": READ,
     "account:export": READ,
     "account:erase": Page(Rule(), Rule(answer="done", seats=LAST_STEWARDS)),
+    "account:erase_guest": Page(Rule(NOBODY_BUT, guest="shown"), Rule(NOBODY_BUT, guest="done"), is_open=True),
     "account:erased": Page(ANYBODY, is_open=True),
     "account:about": Page(ANYBODY, is_open=True),
 }
@@ -284,7 +293,7 @@ OF_OPERATORS: dict[str, Page] = {
     "directory:undo": Page(form=Rule(OLIVE, "done")),
     "directory:leave": Page(ANYBODY, ANYBODY, is_open=True),
     "market:setup": Page(Rule(OLIVE), Rule(OLIVE, "done"), is_open=True),
-    "market:become_operator": Page(form=NOT_HERE, is_open=True),
+    "market:become_operator": Page(form=Rule(OLIVE | {Who.NOBODY, Who.GUEST}, "led"), is_open=True),
     "market:try_mail": Page(form=Rule(OLIVE, "led")),
     "market:confirm_mail": Page(form=Rule(OLIVE, "led")),
     "market:failures": Page(Rule(OLIVE)),
