@@ -293,7 +293,7 @@ OF_OPERATORS: dict[str, Page] = {
     "directory:undo": Page(form=Rule(OLIVE, "done")),
     "directory:leave": Page(ANYBODY, ANYBODY, is_open=True),
     "market:setup": Page(Rule(OLIVE), Rule(OLIVE, "done"), is_open=True),
-    "market:become_operator": Page(form=Rule(OLIVE | {Who.NOBODY, Who.GUEST}, "led"), is_open=True),
+    "market:become_operator": Page(form=Rule(OLIVE, "led", outside="sign in"), is_open=True),
     "market:try_mail": Page(form=Rule(OLIVE, "led")),
     "market:confirm_mail": Page(form=Rule(OLIVE, "led")),
     "market:failures": Page(Rule(OLIVE)),
