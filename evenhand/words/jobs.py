@@ -1,6 +1,7 @@
 """Work that is wanted: a thing that is broken, or that somebody should clean, move or paint, means the trade for it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from evenhand.words.lexicon import Lexicon
 from evenhand.words.mentions import Candidate, Cue, Mention, clause_of, find_cues, longest_run
@@ -9,7 +10,7 @@ from evenhand.words.stems import stem
 from evenhand.words.tokens import COMMA, STOP, Token
 
 _ACTIONS = ("repair", "hire", "install", "clean", "paint", "move", "dispose", "teach", "care", "print", "translate",
-            "design", "cater", "photograph", "watch", "ill", "fault", "idle")  # fmt: skip
+            "design", "cater", "photograph", "watch", "ill", "fault", "period", "idle")  # fmt: skip
 
 _FAR = 9
 _NEAR_FAULT = 5
@@ -22,7 +23,7 @@ def find_actions(tokens: Sequence[Token], roles: Sequence[str], lexicon: Lexicon
     """What is to be done; not what the writers do themselves, as in "I can collect"."""
     cues = find_cues(tokens, lexicon, _ACTIONS)
     return tuple(
-        cue
+        replace(cue, starts=not cue.first or tokens[cue.first].gap == STOP)
         for cue in cues
         if cue.kind != "idle" and roles[cue.first] != "self" and not _is_own_doing(tokens, cue, lexicon)
     )
@@ -64,7 +65,7 @@ def find_trades(
             score = base * thing.score * _asked(roles, kind, action, thing) * _closeness(thing, action, near, roles)
             score *= _BACKGROUND if is_past else 1.0
             for entry in thing.entries:
-                if kind in sources.actions.get(entry.category, ()):
+                if not {kind, action.kind}.isdisjoint(sources.actions.get(entry.category, ())):
                     yield Candidate(entry.category, score, thing, is_trade=True)
         for mention in known:
             yield from _trade_of(mention, kind, action, roles, sources)
@@ -108,10 +109,12 @@ def _asked(roles: Sequence[str], kind: str, action: Cue, thing: Mention) -> floa
     role = roles[action.first]
     if kind in {"repair", "ill"}:
         return 1.2
-    if kind == "hire":  # "Rent a bike", "bike hire"; "hire or buy" comes later
+    if kind in {"hire", "period"}:  # "Rent a bike", "bike hire", "digger for 2 days"; "hire or buy" comes later
         return 1.3 if -1 <= action.first - thing.last <= 1 or 0 < thing.first - action.last <= 3 else 0.7
     if role in {"want", "job", "own"} or roles[thing.first] in {"job", "own"}:
         return 1.15 if action.first <= thing.first or action.first - thing.last <= 3 else 0.9
+    if action.starts and action.first < thing.first:  # "Tile our bathroom floor"
+        return 1.15
     return 0.85 if action.first <= thing.first else 0.7
 
 

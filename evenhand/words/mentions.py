@@ -103,11 +103,12 @@ def _compound(said: str, word: str, at: int, phrases: Phrases) -> Mention | None
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Tokens ``first`` to ``last`` that say what the words after them are about."""
+    """Tokens ``first`` to ``last`` that say what the words after them are about; ``starts`` a sentence or not."""
 
     first: int
     last: int
     kind: str
+    starts: bool = False
 
 
 def find_cues(tokens: Sequence[Token], lexicon: Lexicon, kinds: tuple[str, ...]) -> tuple[Cue, ...]:
