@@ -80,7 +80,8 @@ def with_link(letter: Letter, invitation: Invitation, template: str, subject: st
     }
     signed = removal_path(invitation.email)
     removal = f"{site_address()}{reverse('directory:leave', args=[signed])}" if signed else ""
-    body = render_to_string(template, {"link": link, "site": site_address(), "removal": removal, **more})
+    told = {"link": link, "site": site_address(), "removal": removal, "source": invitation.source, **more}
+    body = render_to_string(template, told)
     return EmailMessage(subject=subject, body=body, to=[invitation.email], headers=headers)
 
 

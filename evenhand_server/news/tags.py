@@ -13,6 +13,8 @@ from evenhand_server.people.models import Membership
 
 register = template.Library()
 SHOWN_LETTERS = 70
+LOOSE = " ,;:.-"
+"""What nobody wants to read before three dots."""
 
 
 @register.simple_tag
@@ -56,5 +58,6 @@ def own_request(news: News) -> str:
     dealing = news.dealing
     words = dealing.wish.sentence.body if dealing is not None and dealing.vendor_id != news.party_id else ""
     if words:
-        return f"“{shorten(words, SHOWN_LETTERS, placeholder='…')}”"
+        short = shorten(words, SHOWN_LETTERS, placeholder="")
+        return f"“{words}”" if short == words else f"“{short.rstrip(LOOSE)}…”"
     return write_category(news.about) if news.about else ""

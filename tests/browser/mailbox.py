@@ -15,7 +15,7 @@ from aiosmtpd.controller import Controller
 
 from tests.browser.steps import LONGEST_WAIT
 
-LINK = re.compile(r"http://[^/\s]+(/[\w/-]*)(?=\s)")
+LINK = re.compile(r"http://[^/\s]+(/[\w/:-]*)(?=\s)")
 CODE = re.compile(r"^\d{6}$", re.MULTILINE)
 
 
@@ -26,9 +26,23 @@ class Mailboxes:
     letters: list[tuple[str, EmailMessage]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     url: str = ""
+    refused: dict[str, str] = field(default_factory=dict)
+    """What to say instead of taking a mail in for an address, such as `554 5.7.1 no`."""
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name.
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        """Take the addressee, unless there is no such mailbox."""
+        if self.refused.get(address, "").startswith("550"):
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name.
-        """Take a mail in."""
+        """Take a mail in, unless it is refused."""
+        for address in envelope.rcpt_tos:
+            if address in self.refused:
+                return self.refused[address]
         letter = message_from_bytes(envelope.content, policy=default)
         assert isinstance(letter, EmailMessage)
         with self.lock:

@@ -31,6 +31,7 @@ ID = "[0-9a-f]{32}"
 OPENED_BY_A_SECRET = {
     *("news:feed", "news:stop", "market:enter", "market:settle_failure", "directory:leave", "directory:one"),
     *("invitations:at", "invitations:link", "invitations:silence_from_mail", "invitations:account", "invitations:qr"),
+    "account:erase_guest",
     *("invitations:sheet", "invitations:list", "invitations:supplier", "safety:one", "safety:decide"),
     *("keys:change", "keys:statement", "keys:signature", "keys:record", "offers:attachment"),
 }

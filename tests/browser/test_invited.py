@@ -1,77 +1,45 @@
 """On a phone, from a server where nobody is: a buyer with a list of three sellers, and a shop that meets a QR code."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.demo_server import DemoServer, demo_server, free_port
 from tests.browser.devices import PHONE
+from tests.browser.fresh import ROSA, Look, ask_others, check, fresh_server
 from tests.browser.hands import Mouse
-from tests.browser.mailbox import Mailboxes, mailboxes
-from tests.browser.steps import accept_terms, heading, note, offer, publish, say, until
+from tests.browser.mailbox import Mailboxes
+from tests.browser.steps import accept_terms, heading, note, offer, until
 from tests.browser.windows import Windows
 
 SENTENCE = "A mountain bike near Hull for up to 500 pounds, for hard trails"
-PASSWORD = "a kettle among the swifts"
-ROSA = "rosa@example.org"
+DIRECTORY = """Business,E-mail,Sells,Town
+Humber Guitars,hello@humber.example,Guitars,Hull
+Avenue Guitars,shop@avenue.example,Guitars,Hull
+Nowhere,n@nowhere.example,Guitars,Nowhere At All
+"""
 SHOPS = {"hull@example.net": "Hull Wheels", "bev@example.net": "Beverley Bikes", "york@example.net": "York Rides"}
-SETUP = re.compile(r"/setup/\S+")
-
-Look = Callable[[Page], list[str]]
 
 
 @pytest.fixture(scope="module")
-def mail() -> Iterator[Mailboxes]:
+def running(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Windows, Mailboxes]]:
+    """A server that was just installed and set up, and its mail."""
+    with fresh_server(browser, tmp_path_factory.mktemp("fresh")) as both:
+        yield both
+
+
+@pytest.fixture
+def settled(running: tuple[Windows, Mailboxes]) -> Windows:
+    """Windows on it, of which the first is Rosa's phone."""
+    return running[0]
+
+
+@pytest.fixture
+def mail(running: tuple[Windows, Mailboxes]) -> Mailboxes:
     """The mail server of the world outside."""
-    with mailboxes(free_port()) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory, mail: Mailboxes) -> Iterator[tuple[DemoServer, Path]]:
-    """A server that was just installed, and what it said when it started."""
-    folder = tmp_path_factory.mktemp("fresh")
-    with demo_server(folder, "serve", EVENHAND_MAIL_URL=mail.url, EVENHAND_MAIL_FROM="e@evenhand.example") as running:
-        yield running, folder / "log"
-
-
-@pytest.fixture(scope="module")
-def settled(browser: Browser, fresh: tuple[DemoServer, Path], mail: Mailboxes) -> Iterator[Windows]:
-    """Windows on that server; Rosa has set it up, and her phone is the first of them."""
-    server, log = fresh
-    windows = Windows(browser, server.url)
-    hand = Mouse(windows.open(PHONE))
-    told = SETUP.search(log.read_text(encoding="utf-8"))
-    assert told
-    hand.page.goto(told[0])
-    set_up(hand, mail)
-    yield windows
-    windows.close()
-    assert windows.complaints == []
-
-
-def set_up(hand: Mouse, mail: Mailboxes) -> None:
-    """Rosa looks after the server herself, and sees that mail arrives."""
-    hand.write("User name", "rosa")
-    hand.write("E-mail", ROSA)
-    hand.write("Password", PASSWORD)
-    hand.page.get_by_role("main").get_by_role("button").first.click()
-    expect(heading(hand.page)).to_have_text("This server")
-    hand.press(f"Send a test mail to {ROSA}")
-    hand.write("The six digits in the mail", mail.code_to(ROSA))
-    hand.press("It arrived")
-    expect(hand.page.get_by_text("A test mail has arrived by these settings")).to_be_visible()
-
-
-def ask_others(hand: Mouse) -> None:
-    """Publish a request nobody here answers, and go to the page for asking others."""
-    say(hand, SENTENCE)
-    hand.press("See what sellers see")
-    publish(hand)
-    hand.press("Ask sellers who are not here", "link")
+    return running[1]
 
 
 def answer_from_mail(
@@ -89,21 +57,13 @@ def answer_from_mail(
     return hand
 
 
-def check(hand: Mouse, barriers: Look | None) -> None:
-    """Nothing bars the way, and nothing is cut off at the side of a phone."""
-    if barriers is None:
-        return
-    assert barriers(hand.page) == []
-    assert hand.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), hand.page.url
-
-
 def test_a_buyer_alone_gets_three_offers_by_mail_and_accepts_one(
     settled: Windows, mail: Mailboxes, barriers: Look, tmp_path: Path
 ) -> None:
     rosa = Mouse(settled.contexts[0].pages[0])
     file = tmp_path / "bikes.csv"
     file.write_text("e-mail;name;note\n" + "".join(f"{email};{name};\n" for email, name in SHOPS.items()))
-    ask_others(rosa)
+    ask_others(rosa, SENTENCE)
     check(rosa, barriers)
     request = rosa.page.url
     rosa.press("Make a list", "link")
@@ -113,6 +73,8 @@ def test_a_buyer_alone_gets_three_offers_by_mail_and_accepts_one(
     rosa.press("Look at it")
     check(rosa, barriers)
     rosa.press("Keep the list")
+    check(rosa, barriers)
+    rosa.press(re.compile("^Change.*york@"), "link")
     check(rosa, barriers)
     rosa.page.goto(request)
     rosa.press(re.compile("^Look who will be asked of this list$"))
@@ -150,7 +112,7 @@ def test_a_buyer_alone_gets_three_offers_by_mail_and_accepts_one(
 
 def test_a_shop_meets_a_qr_code_and_ends_with_an_account(settled: Windows, mail: Mailboxes, barriers: Look) -> None:
     rosa = Mouse(settled.contexts[0].pages[0])
-    ask_others(rosa)
+    ask_others(rosa, SENTENCE)
     rosa.press("Make a link")
     picture = rosa.page.get_by_role("img", name="QR code of the link above")
     expect(picture).to_be_visible()
@@ -180,3 +142,77 @@ def test_a_shop_meets_a_qr_code_and_ends_with_an_account(settled: Windows, mail:
     owner.page.goto("/inbox")
     expect(heading(owner.page)).to_have_text("Inbox")
     expect(owner.page.get_by_role("main").get_by_role("listitem")).to_have_count(1)
+
+
+def test_a_directory_is_brought_in_asked_by_a_click_and_left_by_one(
+    settled: Windows, mail: Mailboxes, barriers: Look, tmp_path: Path
+) -> None:
+    rosa = Mouse(settled.contexts[0].pages[0])
+    file = tmp_path / "directory.csv"
+    file.write_text(DIRECTORY)
+    rosa.page.goto("/setup")
+    rosa.press("Local directory", "link")
+    for is_first in (True, False):
+        rosa.page.get_by_label("A CSV file with headings").set_input_files(file)
+        rosa.press("Look at it")
+        expect(rosa.page.get_by_role("table")).to_contain_text("Humber Guitars")
+        check(rosa, barriers)
+        expect(rosa.page.get_by_label("What it sells or does").locator("option:checked")).to_have_text("Sells")
+        rosa.press("Take it in")
+        until(rosa.page.get_by_text("All of it is taken in."))
+        expect(rosa.page.get_by_role("main")).to_contain_text("1 row was left out")
+        check(rosa, barriers)
+        if is_first:
+            rosa.press("Undo it")
+            expect(heading(rosa.page)).to_have_text("Local directory")
+            expect(rosa.page.get_by_role("main")).to_contain_text("It is empty")
+    rosa.press("Local directory", "link")
+    check(rosa, barriers)
+
+    ask_others(rosa, "An electric guitar in Hull, up to 300 pounds")
+    rosa.press("Your request", "link")
+    until(rosa.page.get_by_role("heading", name=re.compile("^2 sellers of .* are known here, none is listening")))
+    check(rosa, barriers)
+    rosa.press("Ask them")
+    expect(rosa.page.get_by_role("main")).to_contain_text("Avenue Guitars")
+
+    shop = Mouse(settled.open(PHONE))
+    shop.page.goto(mail.link_to("shop@avenue.example", "/directory/"))
+    check(shop, barriers)
+    shop.press("Take us out")
+    expect(heading(shop.page)).to_have_text("You are gone from it")
+    check(shop, barriers)
+    ask_others(rosa, "An electric guitar in Hull, up to 280 pounds")
+    rosa.press("Your request", "link")
+    until(rosa.page.get_by_role("heading", name=re.compile("^1 seller of .* near you is known here")))
+    assert not any("guitar" in text.lower() for text in mail.texts_to("hello@humber.example"))
+
+
+def test_mail_that_fails_is_told_to_whom_it_concerns(settled: Windows, mail: Mailboxes, barriers: Look) -> None:
+    rosa = Mouse(settled.contexts[0].pages[0])
+    mail.refused = {"grumpy@example.net": "554 5.7.1 not from you", ROSA: "550 5.1.1 no such mailbox"}
+    ask_others(rosa, "A used cello in Hull, up to 900 pounds")
+    rosa.write("Their e-mail addresses", "grumpy@example.net, kind@example.net")
+    rosa.press("Look who will be asked")
+    rosa.press("Ask 2 sellers")
+    until(rosa.page.get_by_text("Could not be mailed"))
+    check(rosa, barriers)
+
+    kind = answer_from_mail(settled, mail, "kind@example.net")
+    accept_terms(kind)
+    rosa.page.goto("/me/news/mail")
+    until(rosa.page.get_by_text("550 5.1.1"))
+    check(rosa, barriers)
+    rosa.page.goto("/setup")
+    rosa.press("What failed for good", "link")
+    expect(rosa.page.get_by_role("main")).to_contain_text("The mail server refused it: 554 5.7.1")
+    check(rosa, barriers)
+    mail.refused = {}
+    rosa.press(re.compile("^Try again.*An invitation to a seller"))
+    mail.link_to("grumpy@example.net", "/i/")
+
+    kind.press("Erase us", "link")
+    check(kind, barriers)
+    kind.write("To be sure, type the word “erase”", "erase")
+    kind.press("Erase us for good")
+    expect(heading(kind.page)).to_have_text("You are erased")

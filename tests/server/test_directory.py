@@ -112,6 +112,8 @@ def test_rosa_is_told_how_many_are_known_near_her_and_has_them_asked(rosa: Actor
     asked = {one.email for one in Invitation.objects.filter(source="directory")}
     assert asked == {"hello@humberbikes.example", "shop@avenuecycles.example"}
     assert all("/directory/" in one.body and "Humber" not in one.body for one in mail.outbox)
+    assert all("stands in this server's local directory" in one.body for one in mail.outbox)
+    assert not any("wrote down your address" in one.body for one in mail.outbox)
 
 
 def test_a_business_leaves_by_one_click_and_comes_back_by_no_import(olive: Actor) -> None:
