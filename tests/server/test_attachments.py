@@ -166,6 +166,21 @@ def test_files_come_with_an_offer_and_are_signed_by_their_digests(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("also", [b"<html><script>alert(1)</script>", zip_bomb()], ids=["a page", "a zip bomb"])
+def test_what_is_a_pdf_and_something_else_too_is_only_ever_saved_as_a_pdf(
+    rosa: Actor, hull_cycles: Actor, agreed: Dealing, also: bytes
+) -> None:
+    assert offered_with(browser_of(hull_cycles), agreed, ("offer.html", PDF + also)) == 302
+    file = StoredFile.objects.get()
+    answer = browser_of(rosa).get(f"/dealings/{agreed.public_id}/files/{file.public_id}")
+    assert b"".join(answer) == PDF + also  # type: ignore[call-overload] # Nobody unpacked it, or looked for pages.
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="offer.pdf"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_changed_offer_keeps_its_files_but_for_those_taken_off(hull_cycles: Actor, agreed: Dealing) -> None:
     browser = browser_of(hull_cycles)
     offered_with(browser, agreed, ("a.png", picture()), ("b.pdf", PDF))

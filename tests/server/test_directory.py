@@ -145,7 +145,16 @@ def test_the_address_in_an_old_mail_still_works_when_the_file_was_brought_in_ane
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"Name,E-mail\n", b"\x00\x01\x02", b"PK\x03\x04\x00zip", b"a,b\n" * 20_002, b"x" * 5_000_001]
+    "content",
+    [
+        b"",
+        b"Name,E-mail\n",
+        b"\x00\x01\x02",
+        b"PK\x03\x04\x00zip",
+        b"a,b\n" * 20_002,
+        b"a,b\n" * 100_000,
+        b"x" * 5_000_001,
+    ],
 )
 def test_a_file_that_is_no_directory_is_refused_in_words(olive: Actor, content: bytes) -> None:
     answer = upload(browser_of(olive), content)

@@ -266,6 +266,16 @@ def test_a_directory_of_nothing_but_such_strings(page_world: PageWorld) -> None:
     assert "<script>alert" not in shown.content.decode()
 
 
+@pytest.mark.parametrize("name", FORMS)
+def test_a_gigabyte_is_refused_by_every_form_before_it_is_read(page_world: PageWorld, name: str) -> None:
+    where, kind = address(name, page_world.ids["asked"]), "multipart/form-data; boundary=x"
+    with taken_back() as written:
+        answer = page_world.browser(SELLER).generic("POST", where, b"", content_type=kind, CONTENT_LENGTH=str(10**9))
+    assert answer.status_code == 413
+    assert "Nothing was kept" in answer.content.decode()
+    assert not written
+
+
 SHOWS_A_FORM = {"account_reset_password_from_key", "account_confirm_email"}
 """These say themselves that the link is over."""
 
