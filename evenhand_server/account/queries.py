@@ -13,6 +13,7 @@ from evenhand_server.people.queries import details_of, memberships_of, tokens_of
 from evenhand_server.people.terms import preferences_of
 from evenhand_server.purpose.queries import evidence_of
 from evenhand_server.records.models import StoredFile, Text
+from evenhand_server.relationships.agreed import Agreed, agreed_by
 from evenhand_server.relationships.queries import relationships_of
 from evenhand_server.safety.queries import blocks_of, reports_of
 from evenhand_server.terms.queries import disclosures_by
@@ -54,6 +55,7 @@ def everything_of(actor: Actor) -> dict[str, Any]:
             {"to": one.dealing.vendor.name, "field": one.field, "value": one.text.body, "at": one.at.isoformat()}
             for one in disclosures_by(party.pk)
         ],
+        "agreements": [agreement_data(one) for one in agreed_by(actor)],
         "relationships": [
             {"id": one.public_id, "review_on": one.review_on.isoformat(), "ends_on": one.ends_on.isoformat()}
             for one in relationships_of(actor)
@@ -69,6 +71,16 @@ def everything_of(actor: Actor) -> dict[str, Any]:
             {"at": entry.at.isoformat(), "event": entry.event, "subject": entry.subject, "data": entry.data}
             for entry in entries_of(person.pk, [party.pk])
         ],
+    }
+
+
+def agreement_data(agreed: Agreed) -> dict[str, Any]:
+    """What was agreed on one dealing, and whether it was taken back."""
+    return {
+        "dealing": agreed.dealing.public_id,
+        "side": agreed.side,
+        "terms": [{"terms": one.terms, "state": one.state} for one in agreed.ceremonies],
+        "taken_back": agreed.revoked_at.isoformat() if agreed.revoked_at is not None else "",
     }
 
 

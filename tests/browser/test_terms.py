@@ -11,6 +11,7 @@ from tests.browser.steps import disclose, note, part, take_home, until
 from tests.browser.test_deals import find_a_bike
 from tests.browser.windows import Windows
 
+WORDS = "hard trails"
 COUNTER = re.compile("SD-BASE-ATP\\)")
 
 
@@ -41,9 +42,18 @@ def test_rosa_reads_a_counter_says_yes_and_takes_her_number_back(windows: Window
     until(part(shop.page, "What they told you").get_by_text("They took this back"))
     expect(shop.page.get_by_role("main")).not_to_contain_text("01632 960174")
     looks_fine(shop.page, barriers)
+
+    rosa.press("Take the whole agreement back", "link")
+    looks_fine(rosa.page, barriers)
+    expect(rosa.page.get_by_role("main")).to_contain_text("What you bought stays bought")
+    rosa.press("Take it all back")
+    expect(note(rosa.page)).to_contain_text("Taken back. They see nothing of it here any more")
+    until(part(shop.page, "They took their agreement back"))
+    expect(shop.page.get_by_role("main")).not_to_contain_text(WORDS)
+    looks_fine(shop.page, barriers)
     held = [take_home(hand) for hand in (rosa, shop)]
     assert all(report.is_valid for report in held)
-    assert [record.kind for record in held[0].records].count("revocation") == 1
+    assert [record.kind for record in held[0].records].count("revocation") == 3
 
 
 def test_the_pages_about_terms_and_keys_bar_nobodys_way(windows: Windows, barriers: Look) -> None:

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -55,7 +56,12 @@ def words_in(*texts: str | bytes) -> set[str]:
     return {word for word in found if len(word) > 3}
 
 
-def seen_of(dealing: Dealing, vendor: Actor, program: Program) -> set[str]:
+def agreed_with(program: Program) -> list[dict[str, Any]]:
+    """What a vendor's program reads of all that was agreed."""
+    return program.get("/me/agreements", limit=100).items
+
+
+def seen_of(dealing: Dealing, vendor: Actor, program: Program, agreements: list[dict[str, Any]]) -> set[str]:
     """All that a vendor sees of one dealing: the page with its headers, the answers to programs, the bundle."""
     browser, path = browser_of(vendor), f"/dealings/{dealing.public_id}"
     page = browser.get(path)
@@ -64,6 +70,7 @@ def seen_of(dealing: Dealing, vendor: Actor, program: Program) -> set[str]:
         answer = program.get(f"{path}{part}")
         told = json.dumps(answer.body) if not isinstance(answer.body, bytes) else ""
         texts += [told, *(f"{name}: {value}" for name, value in answer.headers.items())]
+    texts += [json.dumps(one) for one in agreements if one["dealing"] == dealing.public_id]
     bundle = program.get(f"{path}/bundle")
     if bundle.status == 200:
         with zipfile.ZipFile(io.BytesIO(bundle.body)) as archive:
@@ -108,9 +115,10 @@ def test_two_vendors_together_cannot_tell_that_two_intents_are_rosas(vendors: tu
     work_all(timezone.now() + timedelta(days=2))
 
     crowd = {*COLOURS, *MORE_COLOURS, *BIRDS, *MORE_BIRDS}  # Of these chance makes everybody's names.
+    agreements = {party_id: agreed_with(program) for party_id, program in programs.items()}
     for number, dealing in enumerate(theirs):
         vendor = vendors[number % 2]
-        crowd |= seen_of(reread(dealing), vendor, programs[vendor.party_id])
+        crowd |= seen_of(reread(dealing), vendor, programs[vendor.party_id], agreements[vendor.party_id])
     seen = seen_by_both(hers, vendors, programs)
     assert links_in((seen[0] & seen[1]) - crowd, hers) == set()
     assert_nothing_of_rosas(rosa, hers, seen)
@@ -121,7 +129,11 @@ def test_two_vendors_together_cannot_tell_that_two_intents_are_rosas(vendors: tu
 
 def seen_by_both(hers: list[Dealing], vendors: tuple[Actor, Actor], programs: dict[int, Program]) -> list[set[str]]:
     """What the two vendors see of Rosa's two dealings, one each."""
-    return [seen_of(reread(one), vendor, programs[vendor.party_id]) for one, vendor in zip(hers, vendors, strict=True)]
+    agreements = {party_id: agreed_with(program) for party_id, program in programs.items()}
+    return [
+        seen_of(reread(one), vendor, programs[vendor.party_id], agreements[vendor.party_id])
+        for one, vendor in zip(hers, vendors, strict=True)
+    ]
 
 
 def links_in(shared: Iterable[str], dealings: list[Dealing]) -> set[str]:
