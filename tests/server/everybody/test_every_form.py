@@ -32,14 +32,14 @@ from tests.page_rules import PAGES
 from tests.page_world import PATHS, PageWorld, address, browser_with, pass_of, taken_back
 from tests.world import Ids, Seat
 
+IS_THOROUGH = bool(os.environ.get("THOROUGH"))
 pytestmark = [
-    pytest.mark.xdist_group("authorisation"),
+    pytest.mark.xdist_group("forms" if IS_THOROUGH else "authorisation"),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="about pages"),
     pytest.mark.django_db,
 ]
 DATA = Path(__file__).parents[1] / "data" / "naughty_strings.json"
 ALL: list[str] = json.loads(DATA.read_text(encoding="utf-8"))
-IS_THOROUGH = bool(os.environ.get("THOROUGH"))
 REACHED = ({"done", "shown", "wrong"}, {"led"})
 """What who reaches a form is answered; just led on is, of most forms, who does not."""
 REFUSED = {403, 404, 409, 422, 429}
@@ -47,6 +47,7 @@ BESIDES = {"django_session", "allowance", "mailtest", "mailcode", "domainclaim",
 """What a refusal may leave behind: that somebody tried."""
 MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
 """What a browser would take for a tag."""
+TAGS = [text for text in ALL if MARKUP.search(text)]
 FORMS = [name for name, page in PAGES.items() if page.form is not None]
 OLIVE: Seat = (Who.OPERATOR, Role.SELF)
 SELLER: Seat = (Who.VENDOR, Role.STEWARD)
@@ -112,16 +113,17 @@ def test_a_form_takes_any_letters(page_world: PageWorld, seen: Seen, name: str) 
     number = FORMS.index(name)
     for at, (browser, ids) in enumerate(places_of(page_world, name)):
         fields = fields_of(seen, browser, name, ids)
-        for turn, text in enumerate(strings_for(number, at)):
-            some = fields if turn % 2 else [fields[turn // 2 % len(fields)]]
+        for turn, text in enumerate(strings_for(number, at, is_written_in=len(fields) > 1)):
+            some = fields if turn % 2 else [fields[(turn // 2 + at) % len(fields)]]
             send(browser, name, ids, text, some)
 
 
-def strings_for(number: int, at: int) -> list[str]:
+def strings_for(number: int, at: int, *, is_written_in: bool) -> list[str]:
     """The strings for a form in one of its places: all if asked for, else a few, other ones in each form."""
-    if IS_THOROUGH:
-        return ALL if at == 0 else ALL[at % 12 :: 12]
-    return [ALL[(number * 37 + at * 11 + step * 161) % len(ALL)] for step in range(1 if at else 2)]
+    if IS_THOROUGH and is_written_in:
+        return ALL if at == 0 else ALL[at % 24 :: 24]
+    some = [TAGS[(number * 37 + at * 11) % len(TAGS)], ALL[(number * 41 + 161) % len(ALL)]]
+    return some[:1] if at else some
 
 
 def places_of(world: PageWorld, name: str) -> list[Place]:
