@@ -11,7 +11,14 @@ from django.test import override_settings
 from tests.page_world import PageWorld, make_page_world
 from tests.world import World
 
-QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+UNHURRIED = {
+    "OPEN_INTENTS": 50,
+    "INVITATIONS_A_DAY": 500,
+    "LIMITS": "all=off",
+    "ACCOUNT_RATE_LIMITS": False,
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+}
+"""Nobody here is told to come back later, and no password takes a while."""
 
 
 @pytest.fixture(scope="package")
@@ -19,8 +26,7 @@ def page_world(django_db_setup: None, django_db_blocker: Any, places: None) -> I
     """The market, its people, and their browsers."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)  # Or each request would close the transaction that it is in.
-    in_tests = {"OPEN_INTENTS": 50, "INVITATIONS_A_DAY": 500, "LIMITS": "all=off", "PASSWORD_HASHERS": QUICK_PASSWORDS}
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**in_tests):
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**UNHURRIED):
         yield make_page_world()
         transaction.set_rollback(True)
     for signal in (request_started, request_finished):
