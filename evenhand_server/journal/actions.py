@@ -73,6 +73,11 @@ def leave_due_once(step: str, target: int, *, at: datetime) -> None:
         leave_due(step, target, at=at)
 
 
+def put_off_due(step: str, target: int, *, at: datetime) -> None:
+    """Let work that was left for a row wait longer."""
+    DueRow.objects.filter(step=step, target=target, is_dead=False).update(next_at=at, attempts=0)
+
+
 def leave_due_for_each(step: str, targets: Sequence[int], *, at: datetime, each_second: int) -> None:
     """Leave the same work for many, spread over time, so that what is more urgent need not wait for all of them."""
     DueRow.objects.bulk_create(

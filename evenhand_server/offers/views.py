@@ -41,7 +41,7 @@ from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
 from evenhand_server.records.queries import path_of
 from evenhand_server.records.uploads import MOST_BYTES, Checked, FileRefusedError, check_upload
-from evenhand_server.terms.queries import ceremonies_of, has_agreed
+from evenhand_server.terms.queries import ceremonies_of, has_agreed, is_awaited
 from evenhand_server.words.plainer import hints_in
 from evenhand_server.words.sources import sources
 
@@ -206,10 +206,11 @@ def accept(request: HttpRequest, dealing_id: str) -> HttpResponse:
         return actions.accept_offer(actor, dealing, number).record.digest
 
     try:
-        write_once(request, do)
+        digest = write_once(request, do).made
     except OfferChangedError:
         return refuse(request, "offer_changed", "offers:accept", dealing_id)
-    return done(request, "done_accepted", DEALING, dealing_id)
+    is_waiting = is_awaited(digest)
+    return done(request, "done_signing" if is_waiting else "done_accepted", DEALING, dealing_id)
 
 
 def mentions_of(wish_id: int, dealings: list[Dealing]) -> list[Match]:

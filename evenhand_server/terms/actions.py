@@ -19,7 +19,7 @@ from evenhand_server.dealings.errors import AlreadyAnsweredError
 from evenhand_server.dealings.models import Dealing, Side
 from evenhand_server.dealings.queries import side_of
 from evenhand_server.interests.queries import standing_terms
-from evenhand_server.journal.actions import leave_due, note
+from evenhand_server.journal.actions import leave_due, note, put_off_due
 from evenhand_server.journal.events import Event
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.queries import details_of
@@ -27,8 +27,14 @@ from evenhand_server.people.roles import Act
 from evenhand_server.people.terms import preferences_of, roster
 from evenhand_server.records.actions import keep_text
 from evenhand_server.storage.errors import NotFoundError
-from evenhand_server.terms.deadlines import TIME_TO_ANSWER, end_of_day
-from evenhand_server.terms.errors import DayOverError, NoAgreementError, NothingToDiscloseError, TermsNotProfferedError
+from evenhand_server.terms.deadlines import TIME_FOR_A_COUNTER, TIME_TO_ANSWER, end_of_day
+from evenhand_server.terms.errors import (
+    DayOverError,
+    NoAgreementError,
+    NothingToDiscloseError,
+    TermsLateError,
+    TermsNotProfferedError,
+)
 from evenhand_server.terms.models import (
     AgreementRevocation,
     CounterAnswer,
@@ -108,6 +114,7 @@ def answer_terms(
         raise TermsNotProfferedError
     if ceremony.state != "proffered":
         raise AlreadyAnsweredError
+    check_in_time(ceremony.proffer)
     return write_answer(ceremony.proffer, outcome, actor, counter=counter)
 
 
@@ -121,6 +128,7 @@ def answer_counter(actor: Actor, dealing: Dealing, *, accepts: bool, stage: Stag
     ceremony = ceremony_of(dealing, stage)
     if ceremony is None or ceremony.state != "countered":
         raise AlreadyAnsweredError
+    check_in_time(ceremony.proffer)
     write_counter_answer(ceremony.proffer, Outcome.ACCEPTED if accepts else Outcome.REFUSED, actor)
 
 
@@ -217,6 +225,12 @@ def write_agreement_revocation(actor: Actor, agreement: Record, now: datetime) -
     put_on_chain(agreement.dealing, lambda heading: agreement_revocation_record(heading, agreement=digest), now)
 
 
+def check_in_time(proffer: Proffer) -> None:
+    """Refuse an answer after the deadline, whether or not a worker has found it over."""
+    if timezone.now() > proffer.expires_at:
+        raise TermsLateError
+
+
 def check_stage(dealing: Dealing, stage: Stage) -> None:
     """Terms for an intent need it open, unless put anew; terms for a relationship come after it was accepted."""
     if stage == Stage.INTENT and not Proffer.objects.filter(dealing=dealing, stage=stage, round__gt=1).exists():
@@ -258,6 +272,17 @@ def answer_by_preference(proffer: Proffer, counter: str) -> None:
         write_counter_answer(proffer, Outcome.REFUSED, None)
     elif counter in proffer.also_accepts or isinstance(said, Accepted):
         write_counter_answer(proffer, Outcome.ACCEPTED, None)
+    else:
+        leave_time_to_read(proffer)
+
+
+def leave_time_to_read(proffer: Proffer) -> None:
+    """The asker has at least some days to answer a counter, however late it came."""
+    until = end_of_day(timezone.now() + TIME_FOR_A_COUNTER, proffer.time_zone)
+    if until > proffer.expires_at:
+        proffer.expires_at = until
+        proffer.save(update_fields=["expires_at"])
+        put_off_due("expire_proffer", proffer.pk, at=until)
 
 
 def write_counter_answer(proffer: Proffer, outcome: Outcome, actor: Actor | None) -> None:

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 TIME_TO_ANSWER = timedelta(days=7)
+TIME_FOR_A_COUNTER = timedelta(days=2)
+"""A counter at the last moment would leave no time to read it."""
 TIME_TO_SIGN = timedelta(days=7)
 """A device may be at home while its owner is not; but nobody waits for a signature for ever."""
 

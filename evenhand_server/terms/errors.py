@@ -21,6 +21,12 @@ class NothingToDiscloseError(EvenhandError):
     code = "nothing_to_disclose"
 
 
+class TermsLateError(EvenhandError):
+    """The time to answer these terms is over; silence is expired."""
+
+    code = "terms_late"
+
+
 class TermsNotProfferedError(EvenhandError):
     """No terms were proffered here, so there is nothing to answer."""
 

@@ -107,6 +107,11 @@ def awaited_for(record: Record) -> AwaitedSignature | None:
     return AwaitedSignature.objects.filter(record=record).order_by("expires_at", "id").first()
 
 
+def is_awaited(digest: str) -> bool:
+    """Whether a device has still to sign the record with this digest."""
+    return AwaitedSignature.objects.filter(record__digest=digest).exists()
+
+
 def revocation_on(dealing: Dealing) -> AgreementRevocation | None:
     """That the asker took back what was agreed here, if it did."""
     return AgreementRevocation.objects.filter(record__dealing=dealing).order_by("-id").first()

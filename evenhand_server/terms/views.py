@@ -13,6 +13,7 @@ from evenhand_server.dealings.queries import dealing_of, side_of
 from evenhand_server.interests.queries import standing_terms
 from evenhand_server.limits.doors import limited
 from evenhand_server.limits.rates import Limit
+from evenhand_server.people.actor import Actor
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
 from evenhand_server.people.roles import Act
@@ -20,8 +21,8 @@ from evenhand_server.people.terms import roster
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms import actions
 from evenhand_server.terms.forms import AnswerForm, CounterAnswerForm, DayForm
-from evenhand_server.terms.models import Outcome, Record
-from evenhand_server.terms.queries import disclosures_by, disclosures_of, standing_agreements
+from evenhand_server.terms.models import Outcome, Record, Stage
+from evenhand_server.terms.queries import ceremony_of, disclosures_by, disclosures_of, standing_agreements
 
 DEALING = "relationships:dealing"
 
@@ -60,7 +61,14 @@ def answer(request: HttpRequest, dealing_id: str) -> HttpResponse:
         return dealing_id
 
     write_once(request, do)
-    return done(request, f"done_terms_{wanted['outcome']}", DEALING, dealing_id)
+    code = agreed_or_signing(actor, dealing_id, wanted["stage"], f"done_terms_{wanted['outcome']}")
+    return done(request, code, DEALING, dealing_id)
+
+
+def agreed_or_signing(actor: Actor, dealing_id: str, stage: Stage, code: str) -> str:
+    """What to say: that both have signed would not be true while a device has still to."""
+    ceremony = ceremony_of(dealing_of(actor, dealing_id), stage)
+    return "done_signing" if ceremony is not None and ceremony.state == "signing" else code
 
 
 @login_required
@@ -78,7 +86,10 @@ def answer_counter(request: HttpRequest, dealing_id: str) -> HttpResponse:
         return dealing_id
 
     write_once(request, do)
-    return done(request, f"done_counter_{form.cleaned_data['accepts']}", DEALING, dealing_id)
+    code = agreed_or_signing(
+        actor, dealing_id, form.cleaned_data["stage"], f"done_counter_{form.cleaned_data['accepts']}"
+    )
+    return done(request, code, DEALING, dealing_id)
 
 
 @login_required

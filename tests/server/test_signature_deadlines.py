@@ -14,7 +14,7 @@ from evenhand.relationships.verify import verify
 from evenhand.terms.own_device import sign_on_own_device, write_signature
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.dealings.queries import is_going
-from evenhand_server.journal.models import Entry
+from evenhand_server.journal.models import DueRow, Entry
 from evenhand_server.keys.actions import add_change_signature, begin_change, sign_record
 from evenhand_server.keys.errors import SignatureLateError
 from evenhand_server.keys.queries import awaited_of
@@ -26,11 +26,12 @@ from evenhand_server.people.actor import Actor
 from evenhand_server.relationships.actions import wish_to_go_on
 from evenhand_server.relationships.queries import bundle_for, relationship_on
 from evenhand_server.storage.errors import NotFoundError
-from evenhand_server.terms.actions import answer_terms, disclose
-from evenhand_server.terms.models import AwaitedSignature, Lapse, Outcome, Record, Stage
+from evenhand_server.terms.actions import answer_counter, answer_terms, disclose
+from evenhand_server.terms.errors import TermsLateError
+from evenhand_server.terms.models import AwaitedSignature, Lapse, Outcome, Proffer, Record, Stage
 from evenhand_server.terms.queries import ceremony_of, disclosures_of, has_agreed
 from evenhand_server.workers.run import work_all
-from tests.deal import agree_on_terms, dealing_after_matching, offered, reread
+from tests.deal import accepted, agree_on_terms, dealing_after_matching, offered, reread
 from tests.market import browser_of
 from tests.programs import program_of
 
@@ -204,3 +205,38 @@ def test_with_both_keys_on_devices_it_still_comes_to_an_end(rosa: Actor, hull_cy
     work_all(timezone.now() + 2 * A_WEEK_AND_A_DAY)
     assert Lapse.objects.count() == Record.objects.count() == 2
     assert not AwaitedSignature.objects.exists()
+
+
+def test_an_answer_after_the_deadline_counts_for_nothing_even_before_a_worker_found_it_over(
+    rosa: Actor, hull_cycles: Actor
+) -> None:
+    dealing = dealing_after_matching(rosa)
+    Proffer.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    with pytest.raises(TermsLateError):
+        answer_terms(hull_cycles, dealing, Outcome.ACCEPTED)
+    assert (
+        program_of(hull_cycles).post(f"/dealings/{dealing.public_id}/terms_answer", {"outcome": "accepted"})["code"]
+        == "terms_late"
+    )
+    assert not Record.objects.exists()
+
+
+def test_a_counter_at_the_last_moment_leaves_rosa_time_to_read_it(rosa: Actor, hull_cycles: Actor) -> None:
+    dealing, _ = accepted(rosa, hull_cycles)
+    proffer = wish_to_go_on(rosa, dealing, terms="SD-BASE-DP", also=[], months=12)
+    Proffer.objects.filter(pk=proffer.pk).update(expires_at=timezone.now() + timedelta(minutes=1))
+    answer_terms(hull_cycles, reread(dealing), Outcome.COUNTERED, counter="SD-BASE-ATP", stage=Stage.RELATIONSHIP)
+    proffer.refresh_from_db()
+    assert proffer.expires_at > timezone.now() + timedelta(days=2)
+    assert DueRow.objects.get(step="expire_proffer", target=proffer.pk).next_at == proffer.expires_at
+    Proffer.objects.filter(pk=proffer.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    with pytest.raises(TermsLateError):
+        answer_counter(rosa, reread(dealing), accepts=True, stage=Stage.RELATIONSHIP)
+
+
+def test_nobody_is_told_that_both_have_signed_while_a_device_has_not(rosa: Actor, hull_cycles: Actor) -> None:
+    on_device(hull_cycles)
+    dealing = dealing_after_matching(rosa)
+    told = browser_of(hull_cycles).post(f"/dealings/{dealing.public_id}/terms", {"outcome": "accepted"}, follow=True)
+    assert "once the device that keeps the key has signed" in told.content.decode()
+    assert "signed by both sides" not in told.content.decode()
