@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 
 from evenhand.measures import Budget, decimals_of
 from evenhand.words.lexicon import Lexicon, any_of
@@ -26,6 +27,9 @@ _HUNDREDTHS = {
     **dict.fromkeys(("cent", "cents", "ct", "centimes", "centimos"), "cents"),
 }
 """Written after small amounts; cents are a hundredth of what the country has."""
+
+_MOST = 40
+"""Amounts that are looked at; a text with more states no budget."""
 
 ABOUT = 0.91
 """How sure of a number that only an "about" makes a budget."""
@@ -157,7 +161,7 @@ def find_amounts(text: Text, lexicon: Lexicon) -> tuple[Amounts, ...]:
 
 def _amounts(text: Text, grammar: _Grammar) -> Iterator[_Amount]:
     words = text.plain
-    for found in grammar.amount.finditer(words):
+    for found in islice(grammar.amount.finditer(words), _MOST):
         amount = _amount(words, found, grammar)
         if not amount.times and amount.value >= _THOUSAND and _THOUSANDS.search(text.said(*found.span("number"))):
             amount = replace(amount, times="k")

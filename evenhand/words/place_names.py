@@ -70,10 +70,28 @@ def find_candidates(
     return [
         candidate
         for first in range(len(tokens))
-        for last in range(first, min(first + _LONGEST_NAME, len(tokens)))
-        if all(token.gap == TOGETHER for token in tokens[first + 1 : last + 1])
+        for last in range(first, _last_of_run(tokens, first))
+        if _stands_out(tokens, first, last, scene, sources)
         for candidate in _candidates(tokens, first, last, scene, lexicon, sources)
     ]
+
+
+def _last_of_run(tokens: Sequence[Token], first: int) -> int:
+    """One past the last word of the longest run that begins here."""
+    last = first + 1
+    while last < len(tokens) and last - first < _LONGEST_NAME and tokens[last].gap == TOGETHER:
+        last += 1
+    return last
+
+
+def _stands_out(tokens: Sequence[Token], first: int, last: int, scene: _Scene, sources: Sources) -> bool:
+    """Whether anything speaks for a name here: a capital, a cue, an edge; most runs are cheaply passed over."""
+    token, after = tokens[first], last + 1
+    if token.capital or token.gap != TOGETHER or first == 0 or first in scene.before:
+        return True
+    if after == len(tokens) or tokens[after].gap != TOGETHER or after in scene.after:
+        return True
+    return tokens[after].word in sources.followers or tokens[first - 1].word in _ARTICLE_OF
 
 
 def _candidates(

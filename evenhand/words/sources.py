@@ -36,6 +36,12 @@ class Sources:
         return {name: code for code, names in self.countries.items() for name in names}
 
     @cached_property
+    def followers(self) -> frozenset[str]:
+        """Words that may follow a town's name and say where it lies: texas, tx, in, ontario, north."""
+        names = {*self.country_names, *self.regions, *self.state_codes, "in", "en", "im"}
+        return frozenset(name.partition(" ")[0] for name in names)
+
+    @cached_property
     def state_codes(self) -> Mapping[str, tuple[Place, ...]]:
         """American and other states by their short names: tx, ny."""
         states = (place for places in self.regions.values() for place in places if place.region.isalpha())

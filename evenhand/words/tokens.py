@@ -1,6 +1,7 @@
 """Words with their places: what stands between them tells phrases, clauses and sentences apart."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -9,7 +10,7 @@ from evenhand.words.text import COVERED, Text, spell_out
 _WORD = re.compile(r"(?:(?:qu|[ldjnsmtc])'(?=[^\W_]))|[^\W_]+(?:'[^\W_]+)?|&|\+")
 _BREAKS = re.compile(r"[.!?;:\n]|\s[-/]+\s|--")
 
-MOST = 300
+MOST = 240
 """Words that are looked at; people who want something say it in fewer."""
 
 TOGETHER, APART, COMMA, STOP = range(4)
@@ -35,13 +36,14 @@ class Token:
 def tokenise(text: Text) -> tuple[Token, ...]:
     """All words that no earlier stage has taken, in their order."""
     tokens: list[Token] = []
-    at = 0
+    at, same = 0, text.lower == text.plain
     for found in islice(_WORD.finditer(text.plain), MOST):
         start, end = found.span()
-        word, lower = _bare(found[0]), _bare(text.lower[start:end])
+        word = _bare(found[0])
+        lower = word if same else _bare(text.lower[start:end])
         between = text.plain[at:start]
-        gap = TOGETHER if tokens and _is_short(between, tokens[-1].word) else _gap(between)
-        colon = between.strip() == ":"
+        gap = TOGETHER if between == " " or _is_short(between, tokens) else _gap(between)
+        colon = ":" in between and between.strip() == ":"
         tokens.append(Token(word, lower, start, end, gap, text.shown[start].isupper(), colon))
         at = end
     return tuple(tokens)
@@ -50,9 +52,9 @@ def tokenise(text: Text) -> tuple[Token, ...]:
 _SHORT = frozenset({"st", "ste", "mt", "ft", "co", "str"})
 
 
-def _is_short(between: str, before: str) -> bool:
+def _is_short(between: str, tokens: Sequence[Token]) -> bool:
     """St. Wendel, Co. Mayo: the point ends no sentence."""
-    return between == ". " and before in _SHORT
+    return between == ". " and bool(tokens) and tokens[-1].word in _SHORT
 
 
 def _gap(between: str) -> int:
@@ -75,4 +77,6 @@ def words_of(phrase: str) -> tuple[str, ...]:
 
 def _bare(word: str) -> str:
     """Without a possessive; signs that mean "and" as the word."""
+    if word.isalnum():
+        return word
     return "and" if word in {"&", "+"} else word.removesuffix("'s")

@@ -76,14 +76,15 @@ def find_traits(text: Text, lexicon: Lexicon, *, whole: Text, excluded: Sequence
     grammar = _grammar(lexicon)
     conditions, tolerances = _conditions(text, grammar)
     tolerated = {span for found in tolerances for span in found.spans}
-    said = (*_values(text, grammar), *_values_of(whole, excluded, grammar))
+    matches = tuple(grammar.values.finditer(text.plain))
+    said = (*_values(text, matches, grammar), *_values_of(whole, excluded, grammar))
     values = tuple(found for found in said if not tolerated & set(found.spans))
-    with_names = tuple(found.span() for found in grammar.values.finditer(text.plain) if _MADE_IN.search(found[0]))
+    with_names = tuple(found.span() for found in matches if _MADE_IN.search(found[0]))
     return Traits(_unique(values), conditions[0] if conditions else None, tolerances, with_names)
 
 
-def _values(text: Text, grammar: _Grammar) -> Iterator[Found[str]]:
-    for found in grammar.values.finditer(text.plain):
+def _values(text: Text, matches: Sequence[re.Match[str]], grammar: _Grammar) -> Iterator[Found[str]]:
+    for found in matches:
         if not grammar.owned.search(text.plain, max(0, found.start() - 24), found.start()):
             value = grammar.value_of.get(_bare(" ".join(found[0].split())), "organic")
             yield Found(value, (text.span(*found.span()),), 0.95)
