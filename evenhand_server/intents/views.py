@@ -112,14 +112,22 @@ def reword(request: HttpRequest, draft_id: str) -> HttpResponse:
 
 @require_POST
 def answer_doubt(request: HttpRequest, draft_id: str) -> HttpResponse:
-    """Answer one question by one of its choices."""
+    """Answer one question by one of its choices; what was typed on the page comes along and is kept."""
     draft = draft_in(request, draft_id)
     reading = reading_of(draft, request)
-    field, choice = request.POST.get("field", ""), request.POST.get("choice", "")
-    data = corrections_of(draft, reading) | answer_to(field, choice)
-    form = WishForm(data)
-    if form.is_valid():
-        actions.change_draft(draft, corrections=data, choices=draft.choices)
+    field = request.POST.get("field") or request.GET.get("field", "")
+    answer = answer_to(field, request.POST.get("choice", ""))
+    if "category" not in request.POST:  # the answer alone, without the page's form
+        data = corrections_of(draft, reading) | answer
+        if WishForm(data).is_valid():
+            actions.change_draft(draft, corrections=data, choices=draft.choices)
+        return redirect("intents:draft", draft_id)
+    data = typed(request, WishForm(request.POST)) | answer
+    wish_form, choices_form = WishForm(data), choices_form_for(request, request.POST)
+    if not (wish_form.is_valid() and choices_form.is_valid()):
+        context = draft_context(request, draft, reading, wish_form, choices_form)
+        return render(request, "intents/draft.html", context, status=422)
+    actions.change_draft(draft, corrections=data, choices=typed(request, choices_form))
     return redirect("intents:draft", draft_id)
 
 

@@ -45,6 +45,24 @@ def test_another_reading_is_one_tap_away(windows: Windows, barriers: Look, pictu
             assert barriers(phone) == []
 
 
+def test_an_answer_loses_nothing_that_was_typed_and_enter_answers_nothing(windows: Windows) -> None:
+    for has_scripts in (True, False):
+        desk = windows.open(has_scripts=has_scripts)
+        desk.goto("/")
+        desk.get_by_label("What are you looking for?").fill(SENTENCE)
+        desk.get_by_role("button", name="Show what you understood").click()
+        draft = desk.url
+        desk.get_by_label("How many").fill("7")
+        desk.get_by_role("button", name="to the south-east").click()
+        expect(desk.locator(".chip.is-corrected").filter(has_text="Newport")).to_be_visible()
+        expect(desk.get_by_label("How many")).to_have_value("7")
+
+        desk.get_by_label("How many").fill("8")
+        desk.get_by_label("How many").press("Enter")
+        expect(desk.locator(".chip").filter(has_text="8")).to_be_visible()
+        assert desk.url == draft
+
+
 def test_two_needs_of_one_sentence_become_two_requests(desk: Page, barriers: Look, picture: Picture) -> None:
     desk.goto("/")
     desk.get_by_label("What are you looking for?").fill("A cot and a pushchair in Leeds")

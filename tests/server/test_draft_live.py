@@ -130,6 +130,43 @@ def test_another_reading_is_one_tap_away(browser: Client, draft: Draft) -> None:
     assert not chip.is_corrected
 
 
+def form_of(browser: Client, page: str) -> dict[str, str | list[str]]:
+    """What a browser sends when nothing was changed in the form to correct a reading."""
+    context = browser.get(page).context
+    fields = [field for form in (context["wish_form"], context["choices_form"]) for field in form]
+    return {field.name: field.value() for field in fields if field.value() not in (None, "", [])}
+
+
+def test_an_answer_keeps_what_was_typed_and_not_yet_updated(browser: Client, draft: Draft) -> None:
+    page = f"/intents/drafts/{draft.public_id}"
+    chip = next(one for one in browser.get(page).context["chips"] if one.field == "place")
+    sent = form_of(browser, page) | {"quantity": "7", "must_haves": "mudguards", "choice": chip.alternatives[0][0]}
+    answer = browser.post(f"{page}/answers?field=place", sent)
+    assert answer.headers["Location"] == page
+    chips = {one.field: one for one in browser.get(page).context["chips"]}
+    assert chips["place"].is_corrected
+    assert "7" in chips["quantity"].value
+    assert "mudguards" in chips["must_haves"].value
+
+
+def test_an_answer_beside_a_slip_shows_the_slip_and_loses_nothing(browser: Client, draft: Draft) -> None:
+    page = f"/intents/drafts/{draft.public_id}"
+    chip = next(one for one in browser.get(page).context["chips"] if one.field == "place")
+    slip = form_of(browser, page) | {
+        "budget_most": "lots",
+        "must_haves": "mudguards",
+        "choice": chip.alternatives[0][0],
+    }
+    answer = browser.post(f"{page}/answers?field=place", slip)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert answer.context["wish_form"].errors.keys() == {"budget_most"}
+    assert 'value="lots"' in shown
+    assert "mudguards</textarea>" in shown
+    assert 'name="near" value="50.7' in shown
+    assert f'action="{page}"' in shown
+
+
 @pytest.mark.parametrize(
     ("field", "choice"),
     [

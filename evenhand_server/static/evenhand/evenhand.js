@@ -30,7 +30,7 @@
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => {
       delete form.dataset.sent;
-      form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+      [...form.elements].forEach((button) => button.removeAttribute("aria-disabled"));
     });
   });
 
