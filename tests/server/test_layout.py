@@ -25,7 +25,8 @@ if sys.argv[1] == "steps":
     MigrationLoader.load_disk = load_steps
 call_command("migrate", interactive=False, verbosity=0)
 with connection.cursor() as cursor:
-    cursor.execute("SELECT m.name, m.type, c.* FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c ORDER BY 1, 4")
+    cursor.execute("SELECT m.name, m.type, c.* FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c"
+                   " ORDER BY 1, 4")
     columns = [[*row[:2], *row[3:]] for row in cursor.fetchall()]
     cursor.execute("SELECT m.name, f.* FROM sqlite_master m, pragma_foreign_key_list(m.name) f ORDER BY 1, 5")
     leads = [[row[0], *row[3:]] for row in cursor.fetchall()]
