@@ -1,7 +1,6 @@
 """Check Evenhand bundles without Evenhand; Python 3.11 or newer and the package "cryptography" are all it takes.
 
-python verify_bundle.py FILE... [sha256:...] ends with 0 (all valid), 1 (something is broken) or 2 (a file cannot be
-read). A digest is one you were told when something was signed; it must be in the chain. See the page "records".
+python verify_bundle.py FILE... [sha256:... you were told] ends with 0 (valid), 1 (broken) or 2 (unreadable).
 """
 
 import base64
@@ -160,13 +159,14 @@ def verify(data: bytes, expected: list[str]) -> str:
     info, known = check_bag(files), {CHAIN, ROTATIONS, ABOUT, PAGE}
     need(type(parse(files[ABOUT])) is dict and PAGE in files, "a part is missing")
     rotations = [check_rotation(*line) for line in read_lines(files.get(ROTATIONS, b""))]
-    chain, erased = read_lines(files[CHAIN]), 0
+    chain, erased, sound = read_lines(files[CHAIN]), 0, {at for at in files if sha256(files[at]) == at[11:75]}
     digests = ["", *(f"sha256:{sha256(raw)}" for _, raw, _ in chain)]
     for number, (record, _, _) in enumerate(chain, start=1):
         check_record(number, chain, digests[:number], rotations)
-        cited = [part["text"] for part in record["body"].values() if isinstance(part, dict) and "text" in part]
-        known |= (terms := {f"data/terms/{text.removeprefix('sha256:')}.txt" for text in cited})
-        need(all(sha256(files.get(path, b"")) == path[11:-4] for path in terms), f"{number}: terms are missing")
+        parts = [part for part in record["body"].values() if isinstance(part, dict)]
+        terms = {f"data/terms/{part['text'].removeprefix('sha256:')}.txt" for part in parts if "text" in part}
+        need(terms <= sound, f"{number}: terms are missing")
+        known |= terms | {at for part in parts for at in sound if f"sha256:{at[11:75]}" in part.get("attachments", "")}
         for words, digest in ((f"data/texts/{number:04}-{name}", value) for name, value in record["texts"].items()):
             there = (f"{words}.txt" in files) + (f"{words}.salt" in files)
             salt = bytes.fromhex(spelled := files.get(f"{words}.salt", b"").decode())
@@ -177,7 +177,7 @@ def verify(data: bytes, expected: list[str]) -> str:
     need((info["Evenhand-Head"], info["Evenhand-Records"]) == (digests[-1], str(len(chain))), "the chain is cut off")
     need(chain and set(expected) <= set(digests), "a digest that you were told is not in the chain")
     strays = {name for name in files if name.startswith("data/")} - known
-    need(not any(name.startswith(("data/texts/", "data/terms/")) for name in strays), "there is a text nobody signed")
+    need(not {name[5:11] for name in strays} & {"texts/", "terms/", "files/"}, "there is a text or file nobody signed")
     told = f"{len(chain)} records, the last is {digests[-1]}; {erased} texts erased; {len(strays)} other files"
     return told + ("" if as_written else "; packed anew by another tool")
 

@@ -108,6 +108,7 @@ RULES: dict[str, Rule] = {
         EITHER, 201, Act.MAKE_OFFER, VENDOR, only("offered") | {"asked": 404, "agreed": 404}
     ),
     "POST /dealings/{dealing_id}/offer/acceptance": Rule(EITHER, 201, Act.ACCEPT_OFFER, ASKER, only("offered")),
+    "GET /dealings/{dealing_id}/files/{file_id}": Rule(EITHER, 404),
     "POST /dealings/{dealing_id}/decline": Rule(EITHER, 201, NO, EITHER, OPEN),
     "GET /market": Rule(EVERYBODY),
     "GET /terms": Rule(EVERYBODY),

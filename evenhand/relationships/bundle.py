@@ -15,6 +15,9 @@ CHAIN = "data/chain.jsonl"
 ROTATIONS = "data/rotations.jsonl"
 ABOUT = "data/dealing.json"
 PAGE = "data/readme.html"
+FILES = "data/files/"
+ENDINGS = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"RIFF", ".webp"), (b"%PDF", ".pdf"))
+"""What the files that offers may carry begin with, and what they are called, so that people can open them."""
 AGENT = "Evenhand, bundle format 1"
 PURPOSE = "One side's copy of a dealing. To check it: python -m evenhand verify FILE"
 MOST_RECORDS = 10_000
@@ -24,7 +27,7 @@ SALT = re.compile(r"[0-9a-f]{32,128}\n")
 
 
 class BundleUnfitError(EvenhandError):
-    """What should be packed does not belong together. Data: reason (empty, text, terms) and digest."""
+    """What should be packed does not belong together. Data: reason (empty, text, terms, file) and digest."""
 
     code = "bundle_unfit"
 
@@ -47,7 +50,8 @@ class Text:
 class Bundle:
     """One side's copy of a dealing.
 
-    ``texts`` by their salted digest: those that were erased are simply not there. ``terms`` are exact texts of all
+    ``texts`` by their salted digest: those that were erased are simply not there, nor are ``files`` that came with an
+    offer, of which the record names the digests. ``terms`` are exact texts of all
     terms that the records cite. ``about`` is plain data about the dealing and ``page`` the same as HTML: conveniences
     that nobody signs. ``packed_on`` is the only date in the file's making.
     """
@@ -56,6 +60,7 @@ class Bundle:
     packed_on: date
     texts: Mapping[str, Text] = field(default_factory=dict)
     terms: frozenset[str] = frozenset()
+    files: frozenset[bytes] = frozenset()
     rotations: tuple[SignedRecord, ...] = ()
     about: Mapping[str, object] = field(default_factory=dict)
     page: str = ""
@@ -73,6 +78,7 @@ def pack(bundle: Bundle) -> bytes:
         **({ROTATIONS: _lines(bundle.rotations)} if bundle.rotations else {}),
         **_terms_files(bundle.terms, records),
         **_text_files(bundle.texts, records),
+        **_attached_files(bundle.files, records),
     }
     dealing = records[0].heading.dealing
     info = {
@@ -102,6 +108,7 @@ def read_files(files: Mapping[str, bytes]) -> Bundle:
         packed_on=_packed_on(files),
         texts=_read_texts(files, [read_record(one.data) for one in signed]),
         terms=frozenset(_words(files, name) for name in files if name.startswith("data/terms/")),
+        files=frozenset(content for name, content in files.items() if name.startswith(FILES)),
         rotations=_read_lines(files, ROTATIONS, most=MOST_ROTATIONS) if ROTATIONS in files else (),
         about=about,
         page=_words(files, PAGE),
@@ -120,6 +127,19 @@ def cited_terms(records: list[Record]) -> frozenset[str]:
     """The digests of all terms texts that the records cite."""
     cited = (part for record in records for part in record.body.values() if isinstance(part, dict))
     return frozenset(str(part["text"]) for part in cited if "text" in part)
+
+
+def cited_files(records: list[Record]) -> frozenset[str]:
+    """The digests of all files that the records name."""
+    parts = [part for record in records for part in record.body.values() if isinstance(part, Mapping)]
+    named = [part.get("attachments") for part in parts]
+    return frozenset(str(one) for several in named if isinstance(several, list) for one in several)
+
+
+def file_path(content: bytes) -> str:
+    """Where a file lies in a bag: by its digest, with the ending that its first bytes call for."""
+    ending = next((ending for start, ending in ENDINGS if content.startswith(start)), "")
+    return f"{FILES}{digest(content).removeprefix('sha256:')}{ending}"
 
 
 def terms_path(text_digest: str) -> str:
@@ -150,6 +170,13 @@ def _text_files(texts: Mapping[str, Text], records: list[Record]) -> dict[str, b
     kept = [(texts[committed], words, salt) for committed, words, salt in paths if committed in texts]
     files = {words: text.words.encode("utf-8") for text, words, _ in kept}
     return files | {salt: f"{text.salt.hex()}\n".encode() for text, _, salt in kept}
+
+
+def _attached_files(contents: frozenset[bytes], records: list[Record]) -> dict[str, bytes]:
+    amiss = {digest(content) for content in contents} - cited_files(records)
+    if amiss:
+        raise BundleUnfitError(reason="file", digest=min(amiss))
+    return {file_path(content): content for content in contents}
 
 
 def _lines(signed: tuple[SignedRecord, ...]) -> bytes:

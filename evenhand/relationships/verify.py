@@ -9,9 +9,11 @@ from evenhand.relationships.bag import bag_info, check_bag
 from evenhand.relationships.bundle import (
     ABOUT,
     CHAIN,
+    FILES,
     PAGE,
     ROTATIONS,
     Bundle,
+    cited_files,
     cited_terms,
     pack,
     read_files,
@@ -77,9 +79,14 @@ def _check_contents(files: Mapping[str, bytes], chain: Chain) -> Iterator[Findin
         yield Finding("chain_cut", {})
     yield from _check_texts(files, list(chain.records))
     yield from _check_terms(files, cited_terms(list(chain.records)))
+    yield from _check_attached(files, cited_files(list(chain.records)))
     known = {CHAIN, ROTATIONS, ABOUT, PAGE}
     for name in sorted(files):
-        if name.startswith("data/") and name not in known and not name.startswith(("data/texts/", "data/terms/")):
+        if (
+            name.startswith("data/")
+            and name not in known
+            and not name.startswith(("data/texts/", "data/terms/", FILES))
+        ):
             yield Finding("file_unknown", {"file": name})
 
 
@@ -118,9 +125,21 @@ def _check_terms(files: Mapping[str, bytes], cited: frozenset[str]) -> Iterator[
             yield Finding("terms_unknown", {"file": name})
 
 
+def _check_attached(files: Mapping[str, bytes], cited: frozenset[str]) -> Iterator[Finding]:
+    """The files of offers: each as it was signed, or erased; how their names end is nobody's promise."""
+    named = {name: f"sha256:{name.removeprefix(FILES)[:64]}" for name in files if name.startswith(FILES)}
+    for one in sorted(cited - set(named.values())):
+        yield Finding("attachment_erased", {"digest": one})
+    for name in sorted(named):
+        if named[name] not in cited:
+            yield Finding("attachment_unknown", {"file": name})
+        elif digest(files[name]) != named[name]:
+            yield Finding("attachment_changed", {"file": name})
+
+
 def _check_packing(data: bytes, bundle: Bundle, findings: Iterable[Finding]) -> Iterator[Finding]:
     """A sound bundle, packed again, gives the same bytes; if not, somebody packed it with another tool."""
-    if any(finding.code not in {"text_erased", "signature_lapsed"} for finding in findings):
+    if any(finding.code not in {"text_erased", "attachment_erased", "signature_lapsed"} for finding in findings):
         return
     if pack(bundle) != data:
         yield Finding("container_rewritten", {})

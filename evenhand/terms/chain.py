@@ -10,7 +10,9 @@ from evenhand.terms.agreement import missing_signers
 from evenhand.terms.record import SIGNED_BY_BOTH, Record, read_record
 from evenhand.terms.rotation import Rotation, read_rotation, succeeds
 
-NOTES = frozenset({"text_erased", "moment_earlier", "container_rewritten", "file_unknown", "signature_lapsed"})
+NOTES = frozenset(
+    {"text_erased", "attachment_erased", "moment_earlier", "container_rewritten", "file_unknown", "signature_lapsed"}
+)
 """Findings that are worth telling but break nothing."""
 REFERENCES = ("under", "disclosure", "agreement", "unsigned")
 """The fields of a body that name an earlier record by its digest."""

@@ -1,5 +1,6 @@
 """Programs about answers: dealings of an intent, the vendor's inbox, questions, offers, and how they compare."""
 
+from django.http import FileResponse
 from django.utils import timezone
 from ninja import Query, Router
 
@@ -12,8 +13,9 @@ from evenhand_server.limits.rates import Limit
 from evenhand_server.offers import actions
 from evenhand_server.offers.comparison import comparison_for
 from evenhand_server.offers.forms import OfferForm
+from evenhand_server.offers.handed_out import handed_out
 from evenhand_server.offers.models import Acceptance
-from evenhand_server.offers.queries import offers_for, standing_offer
+from evenhand_server.offers.queries import attachment_on, offers_for, standing_offer
 from evenhand_server.offers.rows import AskersRow, InboxRow, askers_rows, inbox_rows
 from evenhand_server.offers.schemas import (
     AcceptanceAsked,
@@ -34,6 +36,9 @@ from evenhand_server.programs.problems import refuse_form
 from evenhand_server.storage.errors import NotFoundError
 
 router = Router(tags=["Dealings"])
+BYTES = {
+    "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+}
 
 
 @router.get(
@@ -130,6 +135,17 @@ def send_message(request: ProgramRequest, dealing_id: Id, asked: MessageAsked) -
 def show_offer(request: ProgramRequest, dealing_id: Id) -> OfferShown:
     """As it stands; 404 while there is none."""
     return offer_shown(request, dealing_id)
+
+
+@router.get(
+    "/dealings/{dealing_id}/files/{file_id}",
+    operation_id="take_file",
+    summary="A file that came with the offer",
+    openapi_extra=BYTES,
+)
+def take_file(request: ProgramRequest, dealing_id: Id, file_id: Id) -> FileResponse:
+    """As it was given, to save; whoever may see the offer may have it. Files that were erased are not there."""
+    return handed_out(attachment_on(dealing_of(request.auth, dealing_id), file_id))
 
 
 @router.post(

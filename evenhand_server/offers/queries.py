@@ -1,7 +1,7 @@
 """Reading offers: the asker sees those made to it, a vendor its own; nobody sees another vendor's."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from evenhand_server.intents.models import Intent
 from evenhand_server.offers.models import Acceptance, OfferAttachment, OfferVersion
 from evenhand_server.people.models import Membership
 from evenhand_server.records.models import StoredFile
+from evenhand_server.records.queries import path_of
 from evenhand_server.storage.errors import NotFoundError
 
 HOLDS = {"record__lapse__isnull": True}
@@ -33,6 +34,13 @@ def attachment_on(dealing: Dealing, file_id: str) -> StoredFile:
     if found is None:
         raise NotFoundError
     return found.file
+
+
+def attached_files(dealing: Dealing, digests: Collection[str]) -> frozenset[bytes]:
+    """What is in those files of the dealing's offer that have these digests; erased ones are not there."""
+    rows = OfferAttachment.objects.filter(version__offer__dealing=dealing, file__digest__in=digests)
+    found = [row.file for row in rows.exclude(file__name="").select_related("file")]
+    return frozenset(path_of(file).read_bytes() for file in found)
 
 
 @dataclass(frozen=True, slots=True)

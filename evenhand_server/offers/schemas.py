@@ -16,6 +16,7 @@ from evenhand_server.offers.models import Acceptance
 from evenhand_server.offers.queries import Standing
 from evenhand_server.people.schemas import PartyShown
 from evenhand_server.programs.fields import Asked, Day, Id, Line, Minor, Number, Shown, Text, Words, one_of
+from evenhand_server.records.models import StoredFile
 from evenhand_server.words.fields import MOST_LINES
 
 Days = Annotated[int, Field(ge=0, le=3650)]
@@ -171,6 +172,21 @@ class OfferContent(Shown):
         return cls.model_validate(dict(as_record(offer)))
 
 
+class FileShown(Shown):
+    """A file that came with an offer; the record of an accepted one names its digest."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+    @classmethod
+    def of(cls, file: StoredFile) -> Self:
+        """This file."""
+        return cls(id=file.public_id, name=file.name, media_type=file.media_type, size=file.size, digest=file.digest)
+
+
 class OfferShown(Shown):
     """A vendor's offer as it stands; ``state`` is standing, withdrawn, lapsed or accepted; erased content is null."""
 
@@ -180,6 +196,7 @@ class OfferShown(Shown):
     version: int
     state: str
     content: OfferContent | None
+    files: list[FileShown]
     valid_until: datetime
     at: datetime
 
@@ -194,6 +211,7 @@ class OfferShown(Shown):
             version=version.number,
             state=state_of(standing),
             content=OfferContent.of(standing.value) if standing.value is not None else None,
+            files=[FileShown.of(one) for one in standing.attachments],
             valid_until=version.valid_until,
             at=version.at,
         )

@@ -29,6 +29,7 @@ from evenhand_server.offers import actions
 from evenhand_server.offers.comparison import comparison_for
 from evenhand_server.offers.errors import OfferChangedError
 from evenhand_server.offers.forms import MessageForm, OfferForm, initial_of
+from evenhand_server.offers.handed_out import handed_out
 from evenhand_server.offers.queries import (
     acceptance_of,
     attachment_on,
@@ -39,7 +40,6 @@ from evenhand_server.offers.queries import (
 )
 from evenhand_server.people.middleware import actor_in
 from evenhand_server.people.pages import done, refuse, write_once
-from evenhand_server.records.queries import path_of
 from evenhand_server.records.uploads import MOST_BYTES, Checked, FileRefusedError, check_upload
 from evenhand_server.terms.queries import ceremonies_of, has_agreed, is_awaited
 from evenhand_server.words.plainer import hints_in
@@ -265,10 +265,4 @@ def uploads_in(request: HttpRequest, form: OfferForm) -> list[Checked]:
 @require_safe
 def attachment(request: HttpRequest, dealing_id: str, file_id: str) -> FileResponse:
     """A file of an offer, to save and never to show here: whatever is in it runs nothing on this site."""
-    found = attachment_on(dealing_of(actor_in(request), dealing_id), file_id)
-    response = FileResponse(path_of(found).open("rb"), as_attachment=True, filename=found.name)
-    response["Content-Type"] = found.media_type
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return handed_out(attachment_on(dealing_of(actor_in(request), dealing_id), file_id))

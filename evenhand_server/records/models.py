@@ -4,6 +4,9 @@ from django.db import models
 
 from evenhand_server.storage.rows import PublicRow, Row
 
+ENDING = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
+"""The endings that files of a bundle have, by what they are."""
+
 
 class Text(PublicRow):
     """Words that records cite by salted digest only; erasing empties words and salt, the digest stays true."""
@@ -58,6 +61,11 @@ class StoredFile(PublicRow):
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=80)
     at = models.DateTimeField()
+
+    @property
+    def packed_at(self) -> str:
+        """Where it lies in a bundle, as seen from the page that lies there too."""
+        return f"files/{self.digest.removeprefix('sha256:')}{ENDING.get(self.media_type, '')}"
 
 
 class OnceDone(Row):

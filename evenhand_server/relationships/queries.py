@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from evenhand.records import SignedRecord
-from evenhand.relationships.bundle import Bundle, cited_terms, pack
+from evenhand.relationships.bundle import Bundle, cited_files, cited_terms, pack
 from evenhand.relationships.bundle import Text as PackedText
 from evenhand.terms.record import read_record
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.dealings.queries import messages_of, side_of
 from evenhand_server.intents.queries import veiled_of
-from evenhand_server.offers.queries import is_won, newest_versions, standing_offer
+from evenhand_server.offers.queries import attached_files, is_won, newest_versions, standing_offer
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.terms import roster
 from evenhand_server.records.models import Text
@@ -63,6 +63,7 @@ def bundle_for(actor: Actor, dealing: Dealing) -> bytes:
             packed_on=timezone.now().date(),
             texts=texts_of(dealing, signed),
             terms=terms_texts(signed),
+            files=attached_files(dealing, cited_files([read_record(one.data) for one in signed])),
             rotations=rotations_to({side.key for one in signed for side in read_record(one.data).heading.sides}),
             about={"format": 1, "dealing": dealing.public_id, "side": side_of(actor, dealing).value},
             page=page_for(actor, dealing, signed),

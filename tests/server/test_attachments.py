@@ -1,6 +1,7 @@
 """Files that come with an offer: pictures lose what they tell, and hostile ones are refused or do no harm."""
 
 import io
+import json
 import struct
 import zipfile
 import zlib
@@ -13,17 +14,21 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from evenhand.records import digest
+from evenhand.relationships.bundle import file_path, unpack
+from evenhand.relationships.verify import verify
 from evenhand_server.account.actions import erase_person
 from evenhand_server.dealings.models import Dealing
 from evenhand_server.offers.models import OfferVersion
 from evenhand_server.people.actor import Actor
-from evenhand_server.records.actions import keep_file
+from evenhand_server.records.actions import erase_files, keep_file
 from evenhand_server.records.models import StoredFile
 from evenhand_server.records.queries import path_of
 from evenhand_server.records.uploads import FileRefusedError, check_upload, safe_name
+from evenhand_server.relationships.queries import bundle_for
 from evenhand_server.terms.models import Record
-from tests.deal import agree_on_terms, dealing_after_matching
+from tests.deal import agree_on_terms, dealing_after_matching, reread
 from tests.market import browser_of, sells_mountain_bikes, shop
+from tests.programs import program_of
 
 OFFER = {"currency": "GBP", "description_1": "Bike", "price_1": "400", "valid_until": "2027-06-30"}
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -226,3 +231,34 @@ def test_who_is_erased_leaves_no_file_behind(tom: Actor) -> None:
     erase_person(tom)
     assert not path_of(file).exists()
     assert not StoredFile.objects.get().name
+
+
+def test_both_take_the_files_home_as_they_were_signed(rosa: Actor, hull_cycles: Actor, agreed: Dealing) -> None:
+    offered_with(browser_of(hull_cycles), agreed, ("frame.png", picture()), ("plan.pdf", PDF))
+    browser_of(rosa).post(f"/dealings/{agreed.public_id}/offer/acceptance", {"version": "1"})
+    signed = json.loads(Record.objects.get(kind="offer").data)["body"]["details"]["attachments"]
+    for actor in (rosa, hull_cycles):
+        packed = bundle_for(actor, reread(agreed))
+        assert verify(packed).is_valid
+        held = unpack(packed)
+        assert sorted(digest(content) for content in held.files) == signed
+        for content in held.files:
+            assert f'href="{file_path(content).removeprefix("data/")}"' in held.page
+    erase_files([hull_cycles.party_id])
+    report = verify(bundle_for(rosa, reread(agreed)))
+    assert report.is_valid
+    assert [finding.code for finding in report.findings].count("attachment_erased") == 2
+
+
+def test_programs_of_both_sides_take_the_files_and_nobody_elses(
+    rosa: Actor, hull_cycles: Actor, tom: Actor, agreed: Dealing
+) -> None:
+    offered_with(browser_of(hull_cycles), agreed, ("plan.pdf", PDF))
+    shown = program_of(rosa).get(f"/dealings/{agreed.public_id}/offer")["files"]
+    assert shown == [{**shown[0], "name": "plan.pdf", "media_type": "application/pdf", "digest": digest(PDF)}]
+    path = f"/dealings/{agreed.public_id}/files/{shown[0]['id']}"
+    for actor in (rosa, hull_cycles):
+        answer = program_of(actor).client.get(f"/api/v1{path}", headers=program_of(actor).headers())
+        assert b"".join(answer.streaming_content) == PDF
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert program_of(tom).get(path).status == 404

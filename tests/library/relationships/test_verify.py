@@ -16,11 +16,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evenhand.records import Custody, SignedRecord, sign, signing_key
+from evenhand.measures import Money
+from evenhand.records import Custody, SignedRecord, digest, sign, signing_key
 from evenhand.relationships.bag import bag_info, put_in_bag
-from evenhand.relationships.bundle import Bundle, BundleUnreadableError, pack, unpack
+from evenhand.relationships.bundle import Bundle, BundleUnfitError, BundleUnreadableError, file_path, pack, unpack
 from evenhand.relationships.container import Container, read_container, write_container
 from evenhand.relationships.verify import verify
+from evenhand.terms.agreement import offer_record
 from evenhand.terms.disclosure import agreement_revocation_record
 from evenhand.terms.interaction import lapse_record
 from evenhand.terms.record import Role
@@ -29,6 +31,7 @@ from evenhand.terms.rotation import rotate
 ROOT = Path(__file__).resolve().parents[3]
 CHAIN = "data/chain.jsonl"
 SALT = bytes(range(32))
+PLAN, FRAME = b"%PDF-1.4 a plan", b"\x89PNG a frame"
 
 
 def module(path: Path) -> ModuleType:
@@ -207,6 +210,43 @@ def test_a_whole_agreement_taken_back_names_it_and_stays_valid(
     assert codes(pack(rebuilt(records=tuple(dealing.records)))) == set()
     dealing.add(agreement_revocation_record(dealing.heading(), agreement="sha256:" + "0" * 64))
     assert codes(pack(rebuilt(records=tuple(dealing.records)))) == {"reference_unknown"}
+
+
+def with_files(dealing, rebuilt: Callable[..., Bundle], *kept: bytes) -> Bundle:  # type: ignore[no-untyped-def]
+    """A bundle in which an offer with a plan and a picture was accepted, with some of the two still there."""
+    details = {"attachments": sorted(map(digest, (PLAN, FRAME)))}
+    offer = offer_record(
+        dealing.heading(), offer="o2", under=dealing.records[0].digest, total=Money(1, "GBP"), details=details
+    )
+    dealing.add(offer)
+    return rebuilt(records=tuple(dealing.records), files=frozenset(kept))
+
+
+def test_the_files_of_an_offer_lie_in_the_bundle_as_they_were_signed(
+    dealing,  # type: ignore[no-untyped-def]
+    rebuilt: Callable[..., Bundle],
+    codes: Codes,
+) -> None:
+    data = pack(with_files(dealing, rebuilt, PLAN, FRAME))
+    assert codes(data) == set()
+    assert unpack(data).files == {PLAN, FRAME}
+    lie_at = sorted(name for name in read_container(data).files if name.startswith("data/files/"))
+    assert [name.partition(".")[2] for name in lie_at] == [file_path(one).partition(".")[2] for one in ordered()]
+    assert codes(rebagged(data, {file_path(PLAN): b"%PDF another"})) == {"attachment_changed"}
+    assert codes(rebagged(data, {"data/files/" + "0" * 64 + ".pdf": PLAN})) == {"attachment_unknown"}
+    assert codes(rebagged(data, {file_path(PLAN): None})) == {"attachment_erased"}
+    elsewhere = {file_path(PLAN): None, file_path(PLAN).replace(".pdf", ".exe"): PLAN}
+    assert codes(rebagged(data, elsewhere)) == {"container_rewritten"}
+
+
+def ordered() -> list[bytes]:
+    """The two files by their digest."""
+    return sorted((PLAN, FRAME), key=digest)
+
+
+def test_a_file_that_no_record_names_is_not_packed(bundle: Bundle) -> None:
+    with pytest.raises(BundleUnfitError):
+        pack(replace(bundle, files=frozenset({PLAN})))
 
 
 def test_tom_s_signature_is_found(bundle: Bundle, rebuilt: Callable[..., Bundle], codes: Codes) -> None:
