@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from evenhand.words.calendar_days import feasts, first_of_month, last_of_month, next_one
+from evenhand.words.calendar_days import (
+    feasts,
+    first_of_month,
+    last_of_month,
+    last_of_month_weekday,
+    next_one,
+    nth_weekday,
+)
 from evenhand.words.lexicon import Lexicon, any_of
 from evenhand.words.text import Text, spell_out
 
@@ -18,6 +25,7 @@ MONTH_FIRST = frozenset({"US", "PH"})
 """Countries that write 12/24 for 24 December."""
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
+_ORDINALS = ("nth1", "nth2", "nth3", "nth4", "nth5")
 _RELATIONS = ("before", "by", "in", "on")
 
 
@@ -84,6 +92,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     named = {word: key for word, key in _keys(lexicon, *known).items() if key in known}
     seasons = _keys(lexicon, *_SEASONS)
     units = _keys(lexicon, "unit_")
+    ordinals = _keys(lexicon, *_ORDINALS)
     day = r"(?P<{}>\d{{1,2}})(?:\s?(?:st|nd|rd|th|\.|er|º|de)(?!\w))?"
     span = (
         rf"(?:{any_of(days)}\.?,?\s+(?:{words('a')}\s+)?)?"
@@ -99,6 +108,8 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         r"(?P<dots>(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>20\d\d|\d\d)?(?!\d))",
         _nth_pattern(lexicon, days),
         r"(?P<slash>(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?:/(?P<y4>20\d\d|\d\d))?(?![\d/]))",
+        rf"(?P<of_month>(?P<o17>{words(*_ORDINALS)})\s+(?P<w17>{any_of(days)})\s+(?:of|in|im|des|de|du|d')\s?(?P<m17>{month})(?!\w)"
+        rf"{year.format('y17')})",
         rf"(?P<quarter>{edge.format('e5')}(?P<q>{words('quarter')}){year.format('y5')})",
         rf"(?P<months>{edge.format('e6')}(?:(?P<n6>{words('next')}|{words('this')})\s+)?(?P<m6>{month})(?!\w)\.?{year.format('y6')})",
         rf"(?P<feast>{any_of(named)})",
@@ -130,7 +141,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         before_event=re.compile(rf"(?:^|\W){words('before_event')}\s+(?:[^\W\d]+\s+){{1,5}}$"),
         nth_on=frozenset(_bare(spell_out(word)) for word in lexicon.words("dates", "nth_on")),
         short_days=frozenset(lexicon.words("dates", "short_days")),
-        numbers={**months, **days, **named, **seasons, **units},
+        numbers={**months, **days, **named, **seasons, **units, **ordinals},
         relations=relations,
     )
 
@@ -188,9 +199,11 @@ def _is_past(words: str, start: int, relation: str, grammar: _Grammar) -> bool:
     before = words[max(0, start - 160) : start]
     clause = before[max((stop.end() for stop in _CLAUSE.finditer(before)), default=0) :]
     after = _CLAUSE.split(words[start : start + 60], maxsplit=1)[0] if relation == "in" else ""
-    return grammar.past.search(clause) is not None or _THERE_WAS.search(after) is not None
+    has = _HAS.search(clause) if relation == "in" else None
+    return has is not None or grammar.past.search(clause) is not None or _THERE_WAS.search(after) is not None
 
 
+_HAS = re.compile(r"\b(?:hat|habe|haben|hatte|hatten)\s*$")
 _THERE_WAS = re.compile(r"\b(?:there was|there were|we had|i had|it was|they were)\b")
 
 
@@ -416,6 +429,16 @@ def _unit(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
     return _part(date(year, 1, 1), date(year, 12, 31), found["e7"], _ENDS)
 
 
+def _of_month(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
+    """The first Saturday in June; the fifth ordinal is "last"."""
+    nth, weekday, month = (_number(grammar, found[name]) for name in ("o17", "w17", "m17"))
+
+    def day(year: int) -> date:
+        return last_of_month_weekday(year, month, weekday) if nth == 5 else nth_weekday(year, month, weekday, nth)
+
+    return _point(day(_year(found["y17"])) if found["y17"] else next_one(day, now.today))
+
+
 def _count(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch | None:
     said = found["c9"] or found["c8"]
     number, unit = int(said) if said.isdigit() else 1, grammar.numbers[_bare(found["u8"])]
@@ -497,6 +520,7 @@ _READERS: Mapping[str, _Reader] = {
     "dots": _dots,
     "slash": _slash,
     "nth": _nth,
+    "of_month": _of_month,
     "quarter": _quarter,
     "close": _close,
     "iso_week": _iso_week,

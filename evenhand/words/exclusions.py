@@ -13,6 +13,12 @@ MOST_WORDS = 4
 _LIVE = re.compile(
     r"\b(?:live|do|cope|manage|go|went|gone|survive|work|been|being|be|was|were|left|are|is|am|we're|i'm)\s$"
 )
+_HAVE = re.compile(
+    r"(?:\b(?:have|had|'ve|'s got|got|there's|there is|there are|there was|was|were|arrived with|came with|left with)"
+    r"|(?<!that )(?<!which )(?<!who )\bhas)\s$"
+)
+"""What somebody has none of is no wish: "the house has no garden", "it came with no instructions"."""
+
 _ACT = re.compile(r"[a-z]{2,}(?:ar|er|ir)(?:l[oae]s?|se|me|nos|te)\b")
 """Spanish "sin marearlo", without upsetting him, excludes nothing."""
 
@@ -44,7 +50,8 @@ def find_exclusions(text: Text, lexicon: Lexicon) -> Exclusions:
     for no in start.finditer(text.plain):
         thing = what.match(text.plain, no.end())
         quoted = text.plain.count('"', 0, no.start()) % 2 == 1
-        if quoted or _LIVE.search(text.plain, max(0, no.start() - 12), no.start()):
+        before = text.plain[max(0, no.start() - 24) : no.start()]
+        if quoted or _LIVE.search(before) or (no[0].split()[0] == "no" and _HAVE.search(before)):
             continue  # I can't live without tea
         if not thing or COVERED in thing[0] or (covered and no.start() < covered[-1][1]):
             continue

@@ -108,6 +108,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     per = any_of(lexicon.words("money", "per"))
     amount = (
         rf"(?<![\w.,/])(?<![a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER}|{any_of(notes)}(?!\w))"
+        rf"(?P<half>\s?(?:and\sa\shalf|einhalb|et\sdemie?|y\smedi[ao])(?=\s))?"
         rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w|/[hdwm]\b|\.[a-z]))?"
         rf"(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s?{after}))?"
         rf"(?:[,.]-+)?(?:\s?(?P<after>{after})(?![\w$])(?:\s(?P<cents>\d\d)(?=\s*(?:$|[,.;)!?\n\0]|{per}\b)))?)?(?P<ish>\s?-?ish\b)?(?:(?={itself}(?!\w))|(?![\w%]|-[a-z]))"
@@ -190,7 +191,8 @@ def _amount(words: str, found: re.Match[str], grammar: _Grammar) -> _Amount:
     cue = grammar.cue.search(words, max(0, start - 40), start)
     times = found["times"] or ""
     note = grammar.notes.get(" ".join(found["number"].split()), "")
-    value = _decimal(note or found["number"]) * grammar.magnitudes.get(times, Decimal(1))
+    half = Decimal("0.5") if found["half"] else Decimal(0)
+    value = (_decimal(note or found["number"]) + half) * grammar.magnitudes.get(times, Decimal(1))
     if found["cents"]:
         value += Decimal(found["cents"]) / 100  # 3 pounds 20
     kind = grammar.kinds.get(" ".join(cue["cue"].split()), "") if cue else ""

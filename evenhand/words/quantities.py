@@ -72,7 +72,7 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "one_pair": re.compile(rf"(?<!\w){any_of(words('quantities', 'one_pair'))}(?!\w)"),
         "unit": re.compile(rf"{number}\s?(?P<unit>{counted})(?!\w)"),
         "people": re.compile(rf"{number}(?:\s+\w+)?\s+{people}(?!\w)"),
-        "us": re.compile(rf"(?:all|for)\s+{number}\s+of\s+us(?!\w)"),
+        "us": re.compile(rf"{number}\s+of\s+us(?!\w)"),
         "class": re.compile(rf"(?<!\w){any_of(words('quantities', 'class'))}\s+(?:about\s+|around\s+)?{number}(?!\w)"),
         "for_people": re.compile(
             rf"(?<!\w){any_of(words('quantities', 'for'))}\s+{number}(?:\s+\w+)?\s+{people}(?!\w)"
@@ -102,10 +102,10 @@ def find_quantity(
     return (
         _of_people(text, since, category, patterns, tree)
         or _counted(text, since, category, patterns, lexicon, tree)
-        or _before(text, tokens, head, patterns)
+        or _before(text, tokens, head, category, patterns, tree)
         or _after(text, tokens, head, patterns)
         or _pair(text, tokens, head, category, patterns, tree)
-        or _listed(text, since, patterns)
+        or (None if tree.within(category, "personal_pets") else _listed(text, since, patterns))
         or _alone(text, since, category, patterns, tree)
         or _class(text, tokens, head, category, patterns, tree)
         or _printed(text, category, patterns)
@@ -137,7 +137,8 @@ def _counted(
             return _quantity(text, found, 0.92)
     by_weight = any(tree.within(category, wide) for wide in _BY_WEIGHT)
     for found in patterns["unit"].finditer(text.plain, since):
-        if _WITH.search(text.plain, max(0, found.start() - 8), found.start()):
+        is_seats = found["unit"] == "seats" and tree.within(category, "vehicles_parts")
+        if is_seats or _WITH.search(text.plain, max(0, found.start() - 8), found.start()):
             continue
         if by_weight or found["unit"] not in lexicon.words("quantities", "weight"):
             return _quantity(text, found, 0.92, unit=found["unit"])
@@ -210,18 +211,23 @@ def _is_measure(text: Text, found: re.Match[str], patterns: dict[str, re.Pattern
 
 
 def _before(
-    text: Text, tokens: Sequence[Token], head: Mention | None, patterns: dict[str, re.Pattern[str]]
+    text: Text,
+    tokens: Sequence[Token],
+    head: Mention | None,
+    category: str,
+    patterns: dict[str, re.Pattern[str]],
+    tree: Tree,
 ) -> Found[Quantity] | None:
     """40 refurbished laptops; four winter tyres; 30 new Dell laptops."""
     if head is None:
         return None
-    start = tokens[head.first].start
+    start, is_pet = tokens[head.first].start, tree.within(category, "personal_pets")
     for found in reversed(list(patterns["bare"].finditer(text.plain, max(0, start - 48), start))):
         between = text.plain[found.end() : start]
         if re.search(r"[.;!?()\n]|,\s.*,", between) or len(between.split()) > 4:
             return None
         is_label = patterns["label"].search(text.plain, max(0, found.start() - 16), found.start())
-        is_measure = _is_measure(text, found, patterns) and not _is_head(between, tokens, head)
+        is_measure = _is_measure(text, found, patterns) and (is_pet or not _is_head(between, tokens, head))
         if not (is_label or is_measure or _is_year(found["n"]) or _is_code(found["n"])) and not re.search(
             r"\b(?:for|with|in|at|of|fur|pour|para|mit|con|avec)\b", between
         ):
@@ -238,7 +244,8 @@ def _after(
     found = patterns["bare"].match(text.plain, _skip(text.plain, tokens[head.last].end))
     if not found or _is_year(found["n"]) or _is_code(found["n"]):
         return None
-    return _quantity(text, found, 0.9) if re.match(r"\s*(?:$|[,.;)(\0])", text.plain[found.end() :]) else None
+    ends = re.match(r"\s*(?:$|[,;)(\0]|\.(?!\s*\w))", text.plain[found.end() :])  # 8. Klasse is a year of school
+    return _quantity(text, found, 0.9) if ends else None
 
 
 def _is_head(between: str, tokens: Sequence[Token], head: Mention) -> bool:
@@ -264,7 +271,8 @@ def _alone(
     text: Text, since: int, category: str, patterns: dict[str, re.Pattern[str]], tree: Tree
 ) -> Found[Quantity] | None:
     """Winter tyres, Leon, 4; antivirus for 3 laptops."""
-    if found := patterns["alone"].search(text.plain, since):
+    found = patterns["alone"].search(text.plain, since)
+    if found and text.said(*found.span("n")) != "neuf":  # neuf is nine, and new
         return _quantity(text, found, 0.9)
     found = patterns["for_things"].search(text.plain, since) if tree.within(category, "software") else None
     return _quantity(text, found, 0.9) if found and not _is_measure(text, found, patterns) else None

@@ -16,6 +16,8 @@ _BIO = r"bio(?!log|gra[fp]|tonne|mull|muell|gas|metri|chem|top|psie|nade|tech|ni
 
 _MADE_IN = re.compile(r" (?:in|en|aus) |british|american|irish|deutschland|espan|france")
 
+_USED_TO = re.compile(r"\s+to\s+(?:be|have|do|work|make|run|play|own|live|go|use|love|ride|it)\b")
+
 _CONDITIONS = ("refurbished", "used", "new")
 
 
@@ -85,6 +87,8 @@ def find_traits(text: Text, lexicon: Lexicon, *, whole: Text, excluded: Sequence
 
 def _values(text: Text, matches: Sequence[re.Match[str]], grammar: _Grammar) -> Iterator[Found[str]]:
     for found in matches:
+        if found[0] == "used" and _USED_TO.match(text.plain, found.end()):
+            continue
         if not grammar.owned.search(text.plain, max(0, found.start() - 24), found.start()):
             value = grammar.value_of.get(_bare(" ".join(found[0].split())), "organic")
             yield Found(value, (text.span(*found.span()),), 0.95)
