@@ -74,6 +74,16 @@ def test_money_needs_a_sign_that_it_is_money(
         ("a tent by the end of next week", date(2026, 11, 27)),
         ("a tent by mid February", date(2027, 2, 15)),
         ("a tent, tomorrow", date(2026, 11, 19)),
+        ("a tent on the 14th", date(2026, 12, 14)),
+        ("a tent by a week on Saturday", date(2026, 11, 28)),
+        ("a tent the week after next", date(2026, 12, 6)),
+        ("a tent before half term", date(2027, 2, 14)),
+        ("a tent, party on the first Saturday in June", date(2027, 6, 5)),
+        ("a tent within 48 hours", date(2026, 11, 20)),
+        ("a tent, my last one broke in March", None),
+        ("a tent, there was frost in January", None),
+        ("a tent before the winter storms", None),
+        ("a tent cleaned on Mondays and Thursdays", None),
         ("a tent by 31 February", None),
         ("yoga on Tuesday evenings", None),
         ("a winter coat", None),
@@ -88,6 +98,13 @@ def test_days_are_read_in_one_fixed_way(text: str, day: date | None, sources: So
 @pytest.mark.parametrize(
     ("text", "number"),
     [
+        ("a pair of bedside lamps", 2),
+        ("a pair of hiking boots", None),
+        ("half a dozen wine glasses", 6),
+        ("scissors for a class of 12", 12),
+        ("double glazing, 5 small windows, Truro", 5),
+        ("a 1998 Ford Fiesta headlight", None),
+        ("We were four. A kettle for our 2 bed flat", None),
         ("40 chairs", 40),
         ("pallets, 300, heat treated", 300),
         ("hi-vis vests x 120", 120),
@@ -121,6 +138,40 @@ def test_how_many(text: str, number: int | None, sources: Sources, now: datetime
 def test_places_are_told_from_words(text: str, country: str, name: str, sources: Sources, now: datetime) -> None:
     found = first(text, sources, now, country).place
     assert (found.value.name if found else "") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("cordless drill, Leeds, 80", 8000),
+        ("toaster, a tenner, Leeds", 1000),
+        ("garden bench, a couple of hundred, Leeds", 20000),
+        ("motorbike, two and a half grand, Leeds", 250000),
+        ("studio flat, 650 pcm, Leeds", 65000),
+        ("yoga mats, 20, for a studio in Leeds", None),
+        ("a lock, my stolen bike was worth £2,000, Leeds", None),
+        ("birthday cake by Friday 5pm, Leeds", None),
+    ],
+)
+def test_a_bare_number_may_be_money(text: str, most: int | None, sources: Sources, now: datetime) -> None:
+    budget = first(text, sources, now).budget
+    assert (budget.value.most if budget else None) == most
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("curry without nuts, dairy or egg", ["nuts", "dairy", "egg"]),
+        ("a sofa, any colour but grey", ["grey"]),
+        ("a wardrobe, anything but IKEA", ["ikea"]),
+        ("a kettle, I can't live without tea", []),
+        ("a wardrobe that arrived with no instructions", []),
+        ("a gardener, no rush", []),
+        ("mascara not tested on animals", []),
+    ],
+)
+def test_what_is_not_wanted(text: str, things: list[str], sources: Sources, now: datetime) -> None:
+    assert [one.value for one in first(text, sources, now).exclusions] == things
 
 
 def test_used_is_asked_for_or_only_tolerated(sources: Sources, now: datetime) -> None:
