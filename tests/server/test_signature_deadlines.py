@@ -23,7 +23,8 @@ from evenhand_server.offers.actions import accept_offer
 from evenhand_server.offers.queries import acceptance_of, is_won
 from evenhand_server.people.actions import keep_details
 from evenhand_server.people.actor import Actor
-from evenhand_server.relationships.actions import wish_to_go_on
+from evenhand_server.relationships.actions import announce_change, wish_to_go_on
+from evenhand_server.relationships.models import VendorChange
 from evenhand_server.relationships.queries import bundle_for, relationship_on
 from evenhand_server.storage.errors import NotFoundError
 from evenhand_server.terms.actions import answer_counter, answer_terms, disclose
@@ -240,3 +241,15 @@ def test_nobody_is_told_that_both_have_signed_while_a_device_has_not(rosa: Actor
     told = browser_of(hull_cycles).post(f"/dealings/{dealing.public_id}/terms", {"outcome": "accepted"}, follow=True)
     assert "once the device that keeps the key has signed" in told.content.decode()
     assert "signed by both sides" not in told.content.decode()
+
+
+def test_terms_put_anew_say_until_when_the_device_can_sign_them(rosa: Actor, hull_cycles: Actor) -> None:
+    dealing, _ = accepted(rosa, hull_cycles)
+    announce_change(hull_cycles, VendorChange.Kind.TERMS)
+    work_all()
+    on_device(hull_cycles)
+    answer_terms(hull_cycles, reread(dealing), Outcome.ACCEPTED)
+    for actor in (rosa, hull_cycles):
+        assert "There is time to sign until" in browser_of(actor).get(f"/dealings/{dealing.public_id}").content.decode()
+    the_time_is_over()
+    assert not has_agreed(reread(dealing))
