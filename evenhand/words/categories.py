@@ -83,7 +83,7 @@ def _inferred(
 
 def _asks_for_a_thing(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """ "Something for a bad back" asks for no therapist."""
-    words = set(lexicon.words("cues", "something"))
+    words = lexicon.cue_words("something")
     return any(token.word in words for token in tokens)
 
 
@@ -169,9 +169,7 @@ def _holds(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
     """A bag of kindling is no bag."""
     after = mention.last + 1
     return (
-        after < len(tokens)
-        and tokens[after].gap == TOGETHER
-        and tokens[after].word in lexicon.words("cues", "container")
+        after < len(tokens) and tokens[after].gap == TOGETHER and tokens[after].word in lexicon.cue_words("container")
     )
 
 

@@ -33,7 +33,7 @@ def _is_own_doing(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
     """ "We will collect", "I can collect": nobody else is asked; "where can I hire" asks."""
     if tokens[cue.first].gap == STOP:
         return False
-    doers, modals = lexicon.words("cues", "doer"), lexicon.words("cues", "modal")
+    doers, modals = lexicon.cue_words("doer"), lexicon.cue_words("modal")
     first = max(0, cue.first - 3)
     starts = [at for at in range(first, cue.first) if " ".join(one.word for one in tokens[at : cue.first]) in doers]
     return bool(starts) and not (starts[0] and tokens[starts[0] - 1].word in modals)
@@ -92,9 +92,9 @@ def _is_faulty(tokens: Sequence[Token], thing: Mention, action: Cue, roles: Sequ
         return False
     before = tokens[thing.first - 1].word if thing.first else ""
     between = {token.word for token in tokens[thing.last + 1 : action.first]}
-    pointers = {*lexicon.words("cues", "possessive"), *lexicon.words("cues", "pointer")}
+    points = before in lexicon.cue_words("possessive") or before in lexicon.cue_words("pointer")
     starts = not thing.first or tokens[thing.first].gap == STOP
-    return (before in pointers or starts) and not between & set(lexicon.words("cues", "relative"))
+    return (points or starts) and not between & lexicon.cue_words("relative")
 
 
 def _closeness(thing: Mention, action: Cue, near: Sequence[Mention], roles: Sequence[str]) -> float:

@@ -75,6 +75,10 @@ class Lexicon:
         """The small words of these kinds, by their words without accents; of two kinds the first counts."""
         return _cues(self, kinds)
 
+    def cue_words(self, kind: str) -> frozenset[str]:
+        """The small words of one kind, to look one up."""
+        return _cue_words(self, kind)
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every single word that this language's tables use, without accents."""
@@ -124,6 +128,11 @@ class Phrases:
 @lru_cache(maxsize=64)
 def _cues(lexicon: Lexicon, kinds: tuple[str, ...]) -> Mapping[str, str]:
     return {" ".join(words_of(phrase)): kind for kind in reversed(kinds) for phrase in lexicon.words("cues", kind)}
+
+
+@lru_cache(maxsize=64)
+def _cue_words(lexicon: Lexicon, kind: str) -> frozenset[str]:
+    return frozenset(lexicon.words("cues", kind))
 
 
 def key_of(phrase: str, language: str) -> str:

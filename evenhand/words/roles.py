@@ -43,13 +43,13 @@ def _ends(token: Token, role: str) -> bool:
 
 def _measures(tokens: Sequence[Token], at: int, inside: set[int], lexicon: Lexicon) -> bool:
     """In "30 m2 of oak" the "of" leads on to what is measured."""
-    is_of = tokens[at].word in lexicon.words("cues", "container")
+    is_of = tokens[at].word in lexicon.cue_words("container")
     return is_of and at > 0 and tokens[at].gap != STOP and at - 1 not in inside
 
 
 def _is_said_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """ "Wanted" and "needed" after a word speak of that word."""
-    return at > 0 and tokens[at].gap == TOGETHER and tokens[at].word in lexicon.words("cues", "said_of")
+    return at > 0 and tokens[at].gap == TOGETHER and tokens[at].word in lexicon.cue_words("said_of")
 
 
 def _with_wanted(tokens: Sequence[Token], roles: list[str], lexicon: Lexicon) -> list[str]:

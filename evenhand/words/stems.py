@@ -6,35 +6,28 @@ _ENGLISH = (("ies", "y", 5), ("ives", "ife", 5), ("lves", "lf", 5), ("oaves", "o
 _ENGLISH_ES = ("sses", "shes", "ches", "xes", "zzes")
 _KEEPS_S = ("ss", "us", "is", "ous")
 _NUMBERS = {
-    word: str(number)
-    for number, words in enumerate(
-        (
-            "two zwei deux dos",
-            "three drei trois tres",
-            "four vier quatre cuatro",
-            "five funf cinq cinco",
-            "six sechs seis",
-            "seven sieben sept siete",
-            "eight acht huit ocho",
-            "nine neun neuf nueve",
-            "ten zehn dix diez",
-        ),
-        start=2,
-    )
-    for word in words.split()
+    "en": "two three four five six seven eight nine ten",
+    "de": "zwei drei vier funf sechs sieben acht neun zehn",
+    "fr": "deux trois quatre cinq six sept huit neuf dix",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez",
+}
+_DIGITS = {
+    language: {word: str(number) for number, word in enumerate(words.split(), start=2)}
+    for language, words in _NUMBERS.items()
 }
 
 
 def number_starts(length: int) -> frozenset[str]:
     """How number words begin, as many letters of them."""
-    return frozenset(f"{word} "[:length] for word in _NUMBERS)
+    return frozenset(f"{word} "[:length] for words in _NUMBERS.values() for word in words.split())
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
     """The word (plain, lower case) without its plural or case ending; small numbers as digits."""
-    if word in _NUMBERS:
-        return _NUMBERS[word]
+    digit = _DIGITS.get(language, {}).get(word)
+    if digit:
+        return digit
     if len(word) < 4 or not word.isalpha():
         return word
     return _STEMMERS.get(language, _same)(word)
