@@ -24,6 +24,8 @@ FILLER = frozenset({
 
 
 LONGEST_SEQUENCE = 5
+OF_THINGS = frozenset({"unit", "no_place"})
+"""What prices are for ("£40 a bike") and what is in no place ("in oak"): many of these are what somebody looks for."""
 SMALL_TABLES = ("cues", "values", "dates", "money", "numbers", "quantities")
 """The reader's tables of what is said about a thing, whatever the thing is."""
 
@@ -39,7 +41,9 @@ class Common:
     def of(cls, sources: Sources) -> "Common":
         """All that the reader knows of conditions, values, amounts, days, money, regions and countries."""
         tables = [lexicon.tables[name] for lexicon in sources.lexicons.values() for name in SMALL_TABLES]
-        said = [phrase for table in tables for phrases in table.values() for phrase in phrases]
+        said = [
+            phrase for table in tables for kind, phrases in table.items() if kind not in OF_THINGS for phrase in phrases
+        ]
         values = {
             phrase for one in sources.lexicons.values() for words in one.tables["values"].values() for phrase in words
         }
