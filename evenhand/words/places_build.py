@@ -97,7 +97,8 @@ def _names(town: dict[str, object]) -> Iterator[tuple[str, int]]:
 
 def name_keys(name: str) -> tuple[str, ...]:
     """A place's name as texts are compared: plain words; "Sankt" and "Saint" also in short."""
-    key = " ".join(words_of(name))
+    is_plain = name.isascii() and name.replace(" ", "").isalpha()
+    key = " ".join(name.lower().split() if is_plain else words_of(name))
     short = key.replace("sankt ", "st ").replace("saint ", "st ")
     return (key,) if short == key else (key, short)
 

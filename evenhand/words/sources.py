@@ -1,6 +1,6 @@
 """What the reader knows: the category tree, the lexicons of each language and the places, opened once and shared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -13,6 +13,27 @@ from evenhand.words.tree import Tree
 
 LANGUAGES = ("en", "de", "fr", "es")
 """Languages that are read, the best first."""
+
+
+class Lexicons(Mapping[str, Lexicon]):
+    """The lexicons of all languages, each read when it is first asked for: most people write one."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self._folder = folder
+        self._read: dict[str, Lexicon] = {}
+
+    def __getitem__(self, language: str) -> Lexicon:
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        if language not in self._read:
+            self._read[language] = Lexicon.load(language, self._folder / language)
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +74,7 @@ def open_sources(places: Path) -> Sources:
     data = files("evenhand.words") / "data"
     return Sources(
         tree=Tree.load(data / "categories.tsv"),
-        lexicons={language: Lexicon.load(language, data / language) for language in LANGUAGES},
+        lexicons=Lexicons(data),
         gazetteer=Gazetteer(places, tables=data),
         countries=read_table(data / "countries.tsv"),
         currencies={country: words[0] for country, words in read_table(data / "currencies.tsv").items()},
