@@ -19,6 +19,9 @@ _HAVE = re.compile(
 )
 """What somebody has none of is no wish: "the house has no garden", "it came with no instructions"."""
 
+_CANNOT = re.compile(r"\b(?:can't|cannot|can not|couldn't|won't|wouldn't|never)\b[^.,;!?]*$")
+"""Who cannot settle without a book wants the book."""
+
 _ACT = re.compile(r"[a-z]{2,}(?:ar|er|ir)(?:l[oae]s?|se|me|nos|te)\b")
 """Spanish "sin marearlo", without upsetting him, excludes nothing."""
 
@@ -49,9 +52,8 @@ def find_exclusions(text: Text, lexicon: Lexicon) -> Exclusions:
     covered: list[tuple[int, int]] = []
     for no in start.finditer(text.plain):
         thing = what.match(text.plain, no.end())
-        quoted = text.plain.count('"', 0, no.start()) % 2 == 1
-        before = text.plain[max(0, no.start() - 24) : no.start()]
-        if quoted or _LIVE.search(before) or (no[0].split()[0] == "no" and _HAVE.search(before)):
+        before = text.plain[max(0, no.start() - 32) : no.start()]
+        if text.plain.count('"', 0, no.start()) % 2 == 1 or _is_told(before, no[0].split()[0]):
             continue  # I can't live without tea
         if not thing or COVERED in thing[0] or (covered and no.start() < covered[-1][1]):
             continue
@@ -65,6 +67,13 @@ def find_exclusions(text: Text, lexicon: Lexicon) -> Exclusions:
         found += _each(text, thing.start(), end, lexicon)
         covered.append((no.start(), end))
     return Exclusions(tuple(found), tuple(covered))
+
+
+def _is_told(before: str, no: str) -> bool:
+    """Whether the "no" or "without" tells how somebody lives, what they have none of or cannot do without."""
+    if no == "without" and _CANNOT.search(before):
+        return True
+    return bool(_LIVE.search(before) or (no == "no" and _HAVE.search(before)))
 
 
 @lru_cache(maxsize=16)

@@ -49,7 +49,7 @@ _ONLY_AFTER = frozenset({"ft", "zl", "kc", "dh"})
 _NUMBER = r"(?:\d{1,3}(?:[.,'\u2019 ]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?)"
 _SHORT = frozenset({"k", "m"})
 _NOT_AFTER_K = re.compile(
-    r"\s*(?:tvs?|television|monitor|video|screen|camera|projector|footage|run|race|display|uhd)\b"
+    r"\s*(?:tvs?|television|monitor|video|screen|camera|projector|footage|run|race|display|uhd|miles?|mls|kms?|kilomet(?:er|re)s?|clicks|steps|followers|words|people)\b"
 )
 _ENDS = re.compile(r"\s*(?:$|[.,;:!?)(\n\0-]|(?:for|in|and|but|on|all|or|so|total|max|ish|ok|please|para|pour|fur)\b)")
 
@@ -107,7 +107,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     after = any_of({*currencies, *SYMBOLS} - _ONLY_BEFORE)
     per = any_of(lexicon.words("money", "per"))
     amount = (
-        rf"(?<![\w.,/])(?<![a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER}|{any_of(notes)}(?!\w))"
+        rf"(?<![\w.,/])(?<![^\W\d_][a-z]-)(?<![^\w][a-z]-)(?<!^[a-z]-)(?:(?<!\w)(?P<before>{before})\s?)?(?P<number>{_NUMBER}|{any_of(notes)}(?!\w))"
         rf"(?P<half>\s?(?:and\sa\shalf|einhalb|et\sdemie?|y\smedi[ao])(?=\s))?"
         rf"(?:\s?(?P<times>{any_of(magnitudes)})(?!\w|/[hdwm]\b|\.[a-z]))?"
         rf"(?:\s{any_of(lexicon.words('money', 'weight'))}(?=\s?{after}))?"
@@ -125,7 +125,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
             rf"(?:^|\W)(?:{any_of((*lexicon.words('quantities', 'label'), *_MODEL_WORDS))})(?:\s(?:uk|eu|us))?\s+$"
         ),
         notes=notes,
-        not_budget=re.compile(rf"(?:^|\W){any_of(lexicon.words('money', 'not'))}(?!\w)\W{{0,3}}(?:\w+\W+)?$"),
+        not_budget=re.compile(rf"(?:^|\W){any_of(lexicon.words('money', 'not'))}(?!\w)[^\w,;]{{0,3}}(?:\w+[^\w,;]+)?$"),
         currencies={**SYMBOLS, **currencies},
         magnitudes=magnitudes,
         periods=periods,
