@@ -14,6 +14,11 @@ _ACTIONS = ("repair", "hire", "install", "clean", "paint", "move", "dispose", "t
 
 _FAR = 9
 _NEAR_FAULT = 5
+_NEAR_DONE = 3
+_MAY_STAND_BETWEEN = frozenset({"to", "be", "getting", "and", "properly", "professionally", "well", "all", "needs"})
+_IRREGULAR = frozenset(
+    {"hung", "laid", "dug", "built", "cut", "put", "swept", "done", "taken", "rewound", "sewn", "mown"}
+)
 _WHERE = 0.6
 _BACKGROUND = 0.8
 """What is broken counts for less where another sentence says what is wanted instead."""
@@ -62,13 +67,15 @@ def find_trades(
             known = [mention for mention in known if _is_faulty(tokens, mention, action, roles, lexicon)]
         for thing in near:
             base = 1.15 if kind != "help" else 0.75
-            score = base * thing.score * _asked(roles, kind, action, thing) * _closeness(thing, action, near, roles)
+            asked = _asked(roles, kind, action, thing, is_done=_is_done(tokens, thing, action))
+            score = base * thing.score * asked * _closeness(thing, action, near, roles)
             score *= _BACKGROUND if is_past else 1.0
             for entry in thing.entries:
                 if not {kind, action.kind}.isdisjoint(sources.actions.get(entry.category, ())):
                     yield Candidate(entry.category, score, thing, is_trade=True)
         for mention in known:
-            yield from _trade_of(mention, kind, action, roles, sources)
+            asked = _asked(roles, kind, action, mention, is_done=_is_done(tokens, mention, action))
+            yield from _trade_of(mention, kind, asked, sources)
         if not near and not known:
             yield from _by_action(kind, action, roles, sources)
 
@@ -104,7 +111,18 @@ def _closeness(thing: Mention, action: Cue, near: Sequence[Mention], roles: Sequ
     return far * _WHERE if is_where else far
 
 
-def _asked(roles: Sequence[str], kind: str, action: Cue, thing: Mention) -> float:
+def _is_done(tokens: Sequence[Token], thing: Mention, action: Cue) -> bool:
+    """ "Six doors hung", "garden shed put up": what is to be done stands right behind the thing, as a participle."""
+    between = tokens[thing.last + 1 : action.first + 1]
+    if not 0 < len(between) <= _NEAR_DONE or any(token.gap >= COMMA for token in between):
+        return False
+    if not {token.word for token in between[:-1]} <= _MAY_STAND_BETWEEN:
+        return False
+    first = tokens[action.first].word
+    return first in _IRREGULAR or first.endswith("ed")
+
+
+def _asked(roles: Sequence[str], kind: str, action: Cue, thing: Mention, *, is_done: bool) -> float:
     """The action before its thing, or a thing of the writer's own, is a job; "with ... fitted" hardly."""
     role = roles[action.first]
     if kind in {"repair", "ill"}:
@@ -113,17 +131,18 @@ def _asked(roles: Sequence[str], kind: str, action: Cue, thing: Mention) -> floa
         return 1.3 if -1 <= action.first - thing.last <= 1 or 0 < thing.first - action.last <= 3 else 0.7
     if role in {"want", "job", "own"} or roles[thing.first] in {"job", "own"}:
         return 1.15 if action.first <= thing.first or action.first - thing.last <= 3 else 0.9
-    if action.starts and action.first < thing.first:  # "Tile our bathroom floor"
+    is_done = is_done and roles[thing.first] not in {"with", "for", "nice", "must"}
+    if is_done or (action.starts and action.first < thing.first):  # "Tile our bathroom floor"
         return 1.15
     return 0.85 if action.first <= thing.first else 0.7
 
 
-def _trade_of(mention: Mention, kind: str, action: Cue, roles: Sequence[str], sources: Sources) -> Iterator[Candidate]:
+def _trade_of(mention: Mention, kind: str, asked: float, sources: Sources) -> Iterator[Candidate]:
     for entry in mention.entries:
         for step in sources.tree.ancestors(entry.category):
             trade = sources.trades.get((kind, step))
             if trade:
-                score = 1.1 * max(mention.score, 0.7) * entry.weight * _asked(roles, kind, action, mention)
+                score = 1.1 * max(mention.score, 0.7) * entry.weight * asked
                 yield Candidate(trade, score, mention, is_trade=True)
                 break
 

@@ -20,6 +20,10 @@ from evenhand.words.sources import Sources
         ("Something for a bad back, a lumbar cushion", "supports_braces"),
         ("cordless drill w/ 2 batteries", "drills"),
         ("mini digger for 2 days", "equipment_hire"),
+        ("six internal doors hung", "carpenter_joiner"),
+        ("sofa steam cleaned, Leeds", "cleaning"),
+        ("a sofa delivered to Leeds", "sofas"),
+        ("a van, fully fitted", "cars_trucks_vans"),
     ],
 )
 def test_what_is_wanted_is_told_from_what_is_only_said(
