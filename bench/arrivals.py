@@ -46,7 +46,7 @@ from market import Market
 
 SELLERS = 5
 LONGEST_WAIT = 150
-"""Seconds: longer than the lease of a worker that was killed."""
+"""Seconds in which nothing is matched: longer than the lease of a worker that was killed."""
 
 
 def main() -> None:
@@ -123,10 +123,13 @@ def publish(asker: Actor, wish: Wish) -> int:
 
 
 def wait_for(published: Sequence[int]) -> None:
-    """Until every intent was matched, or too long."""
-    end = time.monotonic() + LONGEST_WAIT
-    while Matching.objects.filter(wish__intent__in=published).count() < len(published) and time.monotonic() < end:
+    """Until every intent was matched, or for so long none was."""
+    left, end = len(published), time.monotonic() + LONGEST_WAIT
+    while left and time.monotonic() < end:
         time.sleep(0.2)
+        now_left = len(published) - Matching.objects.filter(wish__intent__in=published).count()
+        end = time.monotonic() + LONGEST_WAIT if now_left < left else end
+        left = now_left
 
 
 def report(way: str, rate: float, published: Sequence[int], *, is_killed: bool) -> None:
