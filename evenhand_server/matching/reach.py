@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from evenhand.matching.match import Reason
 from evenhand.matching.relaxations import Relaxation, relaxations
 from evenhand.matching.roughly import roughly
-from evenhand_server.matching.asking import Question, find
-from evenhand_server.matching.money import rates_here
-from evenhand_server.words.sources import sources
+from evenhand_server.matching.asking import Question
+from evenhand_server.matching.queries import Look, in_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,18 @@ class Reach:
 
 def reach_of(question: Question) -> Reach:
     """Count the vendors that fit now, and those that would after one change."""
-    found = find(question, top=0, tree=sources().tree, rates=rates_here())
+    found = in_database(question, 0)
     return Reach(found.total, found.accepting, tuple(gained_by_changes(question, found.total)))
 
 
-def gained_by_changes(question: Question, total: int) -> Iterator[More]:
+def gained_by_changes(question: Question, total: int, look: Look = in_database) -> Iterator[More]:
     """The gentlest change of each kind that brings anybody; of evidence every value is a kind of its own."""
     told: set[tuple[str, str]] = set()
     for change in relaxations(question.wish):
         kind = (change.code, change.data.get("value", ""))
         if kind in told:
             continue
-        gained = find(replace(question, wish=change.wish), top=0, tree=sources().tree, rates=rates_here()).total - total
+        gained = look(replace(question, wish=change.wish), 0).total - total
         if gained > 0:
             told.add(kind)
             yield More(change, gained)

@@ -60,8 +60,9 @@ def match_wish(wish: Wish, now: datetime) -> None:
     """Find, record, introduce."""
     question = question_of(wish, now.date())
     heard = Dealing.objects.filter(intent=wish.intent).count()
-    fits = find_interests(question, top=MOST_NOTICES + heard, look=look_for(wish))
-    nearest = {} if fits.total else {"misses": misses_of(question)}
+    look = look_for(wish)
+    fits = find_interests(question, top=MOST_NOTICES + heard, look=look)
+    nearest = {} if fits.total else {"misses": misses_of(question, look)}
     mentions = find_mentions(veiled_of(wish).sentence, question, [hit.vendor_id for hit in fits.best])
     matches = record_matches(wish, fits, mentions, nearest)
     introduce(wish, [match for match in matches if match.kind == Match.Kind.FIT])
@@ -84,10 +85,11 @@ def replica_here() -> Replica:
     return Replica.open(settings.ENVIRONMENT.index_file)
 
 
-def misses_of(question: Question) -> list[dict[str, object]]:
+def misses_of(question: Question, look: Look) -> list[dict[str, object]]:
     """What one change of a wish that nobody fits would bring, as plain data; ``gained`` counts sellers, each once."""
     return [
-        {"code": more.change.code, "gained": more.gained, **more.change.data} for more in gained_by_changes(question, 0)
+        {"code": more.change.code, "gained": more.gained, **more.change.data}
+        for more in gained_by_changes(question, 0, look)
     ]
 
 
