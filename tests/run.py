@@ -168,7 +168,7 @@ def check_in_browser(this: Round) -> bool:
         print("NOTHING WAS TRIED IN A BROWSER: this machine lacks what it takes, and it could not be installed.")
         print(f"On Debian: apt-get install {' '.join(missing)}")
         return os.environ.get("CI") != "true"
-    return run_pytest(this, "browser", ["tests/browser"], [])
+    return run_pytest(this, "browser", ["tests/browser"], ["-n", "2", "--dist", "loadfile"])
 
 
 def check_coverage(this: Round) -> bool:

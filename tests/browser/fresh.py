@@ -24,9 +24,10 @@ SETUP = re.compile(r"/setup/\S+")
 def fresh_server(browser: Browser, folder: Path) -> Iterator[tuple[Windows, Mailboxes]]:
     """Windows on it, of which the first is Rosa's phone, and all mail that comes."""
     sent_by = "e@evenhand.example"
+    settings = {"EVENHAND_OPEN_INTENTS": "10"}  # Rosa asks for something in each story.
     with (
         mailboxes(free_port()) as mail,
-        demo_server(folder, "serve", EVENHAND_MAIL_URL=mail.url, EVENHAND_MAIL_FROM=sent_by) as server,
+        demo_server(folder, "serve", **settings, EVENHAND_MAIL_URL=mail.url, EVENHAND_MAIL_FROM=sent_by) as server,
     ):
         windows = Windows(browser, server.url)
         hand = Mouse(windows.open(PHONE))
