@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
@@ -161,13 +161,7 @@ def percolated(index: Index, market: Market, wishes: Sequence[Wish], size: int, 
     fit = [set(index.match(wish, on=TODAY, top=size, proffered=PROFFERED).ids) for wish in wishes]
     missing = sum(bool(ids - set(percolator.match(wish))) for ids, wish in zip(fit, wishes, strict=True))
     print(f"  mokaccino: misses something that fits for {missing} of {len(wishes)} intents")
-    times: list[list[float]] = [[] for _ in wishes]
-    for _ in range(rounds):
-        for one, wish in zip(times, wishes, strict=True):
-            started = time.perf_counter()
-            percolator.match(wish)
-            one.append(1e6 * (time.perf_counter() - started))
-    found = {"mokaccino": [statistics.median(one) for one in times]}
+    found = times_of({"mokaccino": percolator.match}, wishes, rounds)
     show(found)
     return found
 
@@ -247,7 +241,10 @@ def compare(engines: dict[str, Engine], wishes: Sequence[Wish]) -> None:
 
 
 def times_of(
-    engines: dict[str, Engine], wishes: Sequence[Wish], rounds: int, others: Sequence[Database] = ()
+    engines: Mapping[str, Callable[[Wish], object]],
+    wishes: Sequence[Wish],
+    rounds: int,
+    others: Sequence[Database] = (),
 ) -> dict[str, list[float]]:
     """The median time of each intent in microseconds; engines take turns, so that noise hits all of them."""
     apart = {name: database for database in others for name in database.engines}

@@ -13,7 +13,8 @@ from market import CURRENCY
 from evenhand.intents.wish import Wish
 from evenhand.interests.interest import Interest
 from evenhand.matching import pieces, prices
-from evenhand.matching.cells import HOME_COUNTRY, codes_of, lookups
+from evenhand.matching.cells import COUNTRY, HOME_COUNTRY, codes_of, lookups
+from evenhand.matching.engine.numbering import Numbering
 from evenhand.matching.index import Standing
 from evenhand.matching.rates import NO_RATES
 from evenhand.words.tree import Tree
@@ -34,7 +35,7 @@ class MokaccinoMarket:
     """Interests as queries by their numbers."""
 
     def __init__(self, tree: Tree, interests: Iterable[Standing]) -> None:
-        self._tree = tree
+        self._numbering = Numbering.of(tree)
         self._percolator = Percolator()
         for one in interests:
             self._percolator.add_query_id(query_of(one.interest), one.id)
@@ -46,7 +47,8 @@ class MokaccinoMarket:
     def document_of(self, wish: Wish) -> "Document":
         """A wish with every key that may be asked for."""
         document = Document()
-        nodes = {*self._tree.ancestors(wish.category), *self._below(wish.category)}
+        above, (first, end) = self._numbering.wished(wish.category)
+        nodes = [self._numbering.ids[number] for number in (*above[:-1], *range(first, end))]  # Without words alone.
         codes = list(chain.from_iterable(range(first, last + 1) for first, last, _ in lookups(wish.area)))
         assert len(codes) < WIDEST
         for node in nodes:
@@ -61,16 +63,10 @@ class MokaccinoMarket:
             document.add_value("language", language)
         return document
 
-    def _below(self, category: str) -> list[str]:
-        """All nodes below one that is no root."""
-        if len(self._tree.ancestors(category)) < 2:
-            return []
-        return [node for node in self._tree if category in self._tree.ancestors(node)]
-
 
 def query_of(interest: Interest) -> "Query":
     """What an interest asks of a wish."""
-    codes = [code for code in codes_of(interest.area) if not HOME_COUNTRY <= code < HOME_COUNTRY + (1 << 28)]
+    codes = [code for code in codes_of(interest.area) if not HOME_COUNTRY <= code < COUNTRY]
     keys = [Query.from_kv("key", f"{node}/{code}") for node in sorted(interest.categories) for code in codes]
     lowest, highest = prices.asking(interest) or (0, prices.TOP)
     fewest, most = pieces.taken(interest)

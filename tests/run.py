@@ -34,6 +34,8 @@ ABOUT_PAGES = "tests/server/everybody"
 """Who gets which page: the same on any database, and never repeated."""
 COVERAGE = ROOT / ".coverage-data"
 TWO_AT_A_TIME = ("-n", "2", "--dist", "loadgroup")
+FILE_BY_FILE = ("-n", "2", "--dist", "loadfile")
+"""Also two at a time, but a file stays with one server and one browser."""
 LONGEST_SECONDS = 7200 if os.environ.get("THOROUGH") else 1200
 """No step takes so long unless it hangs."""
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
@@ -168,7 +170,7 @@ def check_in_browser(this: Round) -> bool:
         print("NOTHING WAS TRIED IN A BROWSER: this machine lacks what it takes, and it could not be installed.")
         print(f"On Debian: apt-get install {' '.join(missing)}")
         return os.environ.get("CI") != "true"
-    return run_pytest(this, "browser", ["tests/browser"], ["-n", "2", "--dist", "loadfile"])
+    return run_pytest(this, "browser", ["tests/browser"], FILE_BY_FILE)
 
 
 def check_coverage(this: Round) -> bool:
