@@ -4,7 +4,10 @@ import os
 import signal
 import threading
 
+from django.conf import settings
+
 import evenhand_server.boot  # noqa: F401 - Django must be ready before models are imported
+from evenhand_server.workers.memory import MEMORY
 from evenhand_server.workers.run import work_until
 
 REST_SECONDS = 0.5
@@ -21,6 +24,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     parent = os.getppid()
+    if settings.MATCHING == "index":
+        MEMORY.replica()
     work_until(lambda: STOPPING.is_set() or os.getppid() != parent, lambda: STOPPING.wait(REST_SECONDS))
 
 

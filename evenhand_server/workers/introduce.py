@@ -1,7 +1,7 @@
 """Matching as a background step: find the sellers for an intent, and introduce those it lets hear."""
 
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -22,7 +22,7 @@ from evenhand_server.matching.queries import Look, find_interests, in_database, 
 from evenhand_server.matching.reach import gained_by_changes
 from evenhand_server.terms.actions import proffer_terms
 from evenhand_server.terms.models import Stage
-from evenhand_server.workers.replica import Replica
+from evenhand_server.workers.memory import MEMORY
 
 
 class BehindError(EvenhandError):
@@ -70,19 +70,13 @@ def match_wish(wish: Wish, now: datetime) -> None:
 
 def look_for(wish: Wish) -> Look:
     """In the database, or where the operator wants it in this worker's memory, once that knows what the wish may."""
-    if settings.MATCHING != "index":
+    replica = MEMORY.replica() if settings.MATCHING == "index" else None
+    if replica is None:
         return in_database
-    replica = replica_here()
     replica.catch_up()
     if replica.applied < wish.change:
         raise BehindError(applied=replica.applied, change=wish.change)
     return partial(replica.find, rates=rates_here())
-
-
-@cache
-def replica_here() -> Replica:
-    """This process's own."""
-    return Replica.open(settings.ENVIRONMENT.index_file)
 
 
 def misses_of(question: Question, look: Look) -> list[dict[str, object]]:

@@ -21,6 +21,7 @@ from evenhand_server.matching.queries import values_of
 from evenhand_server.words.sources import sources
 
 AT_ONCE = 500
+TELL_EVERY = 100_000
 FIRST = 256
 """So many interests are asked for first; where more fit, all of them, to count each vendor once."""
 
@@ -54,7 +55,7 @@ class Replica:
     def load(cls, file: Path) -> "Replica":
         """From the database."""
         tree, newest = sources().tree, newest_change()
-        index = Index(tree, entries(versions_standing()))
+        index = Index(tree, told(entries(versions_standing())))
         file.parent.mkdir(parents=True, exist_ok=True)
         index.save(file, upto=newest)
         return cls(tree, index, newest, dict(Standing.objects.values_list("version_id", "party_id")))
@@ -111,3 +112,11 @@ def entries(versions: Iterable[InterestVersion]) -> Iterator[Entry]:
     while part := list(islice(todo, AT_ONCE)):
         for version_id, value in values_of(part, date.min).items():
             yield Entry(version_id, value)
+
+
+def told(every: Iterable[Entry]) -> Iterator[Entry]:
+    """The same, and a line in the log now and then: a million take some minutes."""
+    for number, entry in enumerate(every, start=1):
+        if not number % TELL_EVERY:
+            log.info("the index: %s interests read in", f"{number:,}")
+        yield entry

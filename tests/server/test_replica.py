@@ -4,9 +4,10 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,12 +21,14 @@ from evenhand_server.journal.actions import prune_changes
 from evenhand_server.journal.models import Change
 from evenhand_server.journal.queries import newest_change
 from evenhand_server.matching.asking import Question, find
+from evenhand_server.matching.queries import in_database
 from evenhand_server.people.actions import keep_preferences
 from evenhand_server.people.actor import Actor
 from evenhand_server.people.preferences import Preferences
 from evenhand_server.purpose.actions import add_evidence, remove_evidence
 from evenhand_server.workers import introduce
-from evenhand_server.workers.introduce import BehindError, look_for, replica_here
+from evenhand_server.workers.introduce import BehindError, look_for
+from evenhand_server.workers.memory import MEMORY, Memory
 from evenhand_server.workers.replica import Replica
 from evenhand_server.workers.run import work_all
 from tests.deal import announce
@@ -179,7 +182,7 @@ def test_workers_match_in_memory_where_the_operator_wants_it(
 ) -> None:
     settings.MATCHING = "index"
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path)
-    replica_here.cache_clear()
+    MEMORY.fill(settings.ENVIRONMENT.index_file)
     shop("early", "Early Bikes", sells_mountain_bikes())
     intent = announce(rosa)
     work_all()
@@ -189,7 +192,46 @@ def test_workers_match_in_memory_where_the_operator_wants_it(
     wish.change += 1
     with pytest.raises(BehindError):
         look_for(wish)
-    replica_here.cache_clear()
+    MEMORY.forget()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_waits_while_the_memory_is_read_in(
+    rosa: Actor, settings: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MATCHING = "index"
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path)
+    go_on = threading.Event()
+
+    def slowly(file: Path) -> Replica:
+        go_on.wait(30)
+        return Replica.load(file)
+
+    monkeypatch.setattr(Replica, "open", slowly)
+    shop("early", "Early Bikes", sells_mountain_bikes())
+    intent = announce(rosa)
+    work_all()
+    assert introduce.Dealing.objects.get().intent == intent
+    assert look_for(newest_wish(intent)) == in_database
+    go_on.set()
+    MEMORY.wait()
+    assert look_for(newest_wish(intent)) != in_database
+    MEMORY.forget()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_memory_that_cannot_be_read_in_is_begun_anew(
+    settings: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path)
+    monkeypatch.setattr(Replica, "open", Mock(side_effect=[OperationalError("away"), Replica.load(tmp_path / "x")]))
+    memory = Memory()
+    assert memory.replica() is None
+    memory.wait()
+    assert "OperationalError" in caplog.text
+    memory.replica()
+    memory.wait()
+    assert memory.replica() is not None
 
 
 @pytest.mark.django_db
