@@ -115,6 +115,9 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         rf"(?P<feast>{any_of(named)})",
         rf"(?P<weekday>(?:(?:(?P<n11>{words('next')})|(?P<s11>{words('second_before')}))\s+)?(?P<w11>{any_of(days)})(?!s)"
         rf"(?:(?P<b11>\s+week)|(?P<a11>\s+{words('next_after')}))?)",
+        rf"(?P<near>(?:(?P<s_near>{words('week_from')})\s+)?"
+        rf"(?:(?P<day_after>{words('day_after')})|(?P<tomorrow>{words('tomorrow')})|(?P<today>{words('today')}))"
+        rf"(?:\s+(?P<n_near>{words('week_on')})(?!\w))?)",
         rf"(?P<unit>{edge.format('e7')}(?:(?P<n7>{words('next', 'coming')})|(?P<s7>{words('second_before')})"
         rf"|(?P<t7>{words('this')}|{words('a')}))?\s*"
         rf"(?P<u7>{words('unit_week', 'unit_month', 'unit_year')})"
@@ -125,7 +128,6 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         rf"(?P<count>{words('within')}\s+(?P<c8>\d{{1,2}}|{words('a')})(?:\s*(?:-|to|or|bis|a|o|ou|oder)\s*(?P<c9>\d{{1,2}}))?\s+(?P<u8>{any_of(units)}))",
         rf"(?P<weekend>(?:(?P<n10>{words('next')})\s+)?(?:{words('this')}\s+)?{words('weekend')})",
         rf"(?P<season>(?:(?:(?P<n12>{words('next')})|{words('this')})\s+)?(?P<s12>{any_of(seasons)}))",
-        rf"(?P<near>(?P<day_after>{words('day_after')})|(?P<tomorrow>{words('tomorrow')})|(?P<today>{words('today')}))",
     )
     relations = {_bare(spell_out(word)): name for name in reversed(_RELATIONS) for word in lexicon.words("dates", name)}
     return _Grammar(
@@ -510,7 +512,8 @@ def _season(found: re.Match[str], grammar: _Grammar, now: _Now) -> _Stretch:
 
 
 def _near(found: re.Match[str], _: _Grammar, now: _Now) -> _Stretch:
-    return _point(now.today + timedelta(days=2 if found["day_after"] else 1 if found["tomorrow"] else 0))
+    later = 7 if found["s_near"] or found["n_near"] else 0
+    return _point(now.today + timedelta(days=later + (2 if found["day_after"] else 1 if found["tomorrow"] else 0)))
 
 
 _READERS: Mapping[str, _Reader] = {

@@ -22,6 +22,9 @@ _HAVE = re.compile(
 _CANNOT = re.compile(r"\b(?:can't|cannot|can not|couldn't|won't|wouldn't|never)\b[^.,;!?]*$")
 """Who cannot settle without a book wants the book."""
 
+_DOES = re.compile(r"\b(?:will|would|does|did|do|has|have|had|could|can)(?: still| just| simply)?\s$")
+"""What will not eat is told, not wished away."""
+
 _ACT = re.compile(r"[a-z]{2,}(?:ar|er|ir)(?:l[oae]s?|se|me|nos|te)\b")
 """Spanish "sin marearlo", without upsetting him, excludes nothing."""
 
@@ -71,7 +74,7 @@ def find_exclusions(text: Text, lexicon: Lexicon) -> Exclusions:
 
 def _is_told(before: str, no: str) -> bool:
     """Whether the "no" or "without" tells how somebody lives, what they have none of or cannot do without."""
-    if no == "without" and _CANNOT.search(before):
+    if (no == "without" and _CANNOT.search(before)) or (no == "not" and _DOES.search(before)):
         return True
     return bool(_LIVE.search(before) or (no == "no" and _HAVE.search(before)))
 

@@ -56,11 +56,14 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     number = r"(?<![\w.,/:£$€-])(?P<n>\d{1,3}(?:[., ]\d{3})+|\d{1,6})"
     words = lexicon.words
     counted, people = any_of(words("quantities", "unit")), any_of(words("quantities", "people"))
-    fors = any_of(words("quantities", "for"))
+    sized = any_of(
+        {*words("quantities", "weight"), "g", "ml", "cl", "l", "oz", "lb", "litre", "liter", "gallon", "foot"}
+    )
+    weight, fors = any_of(words("quantities", "weight")), any_of(words("quantities", "for"))
     ends = r"(?=\s*(?:$|[,.;:!?)(\n\0]))"
     return {
         "them": re.compile(
-            rf"{number}\s+(?:of\s+them(?!\w)|of{ends}|off?{ends})"
+            rf"{number}\s+(?:of\s+them(?!\w)|of{ends}|off?{ends}|{any_of(words('quantities', 'in_all'))}(?!\w))"
             rf"|(?<![\w.,/:£$€-])(?P<n2>\d{{1,5}})\s?(?:no|nos)\.?(?=\s+[a-z])"
         ),
         "set": re.compile(
@@ -70,7 +73,8 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "times": re.compile(r"(?<!\w)(?:x\s?(?P<n>\d{1,6})|(?P<n2>\d{1,6})\s?x)(?!\w)(?!\s*\d)"),
         "pair": re.compile(rf"(?<!\w){any_of(words('quantities', 'pair'))}(?!\w)"),
         "one_pair": re.compile(rf"(?<!\w){any_of(words('quantities', 'one_pair'))}(?!\w)"),
-        "unit": re.compile(rf"{number}\s?(?P<unit>{counted})(?!\w)"),
+        "unit": re.compile(rf"{number}\s?(?P<unit>{counted})(?!\w)(?!\s*{any_of(words('quantities', 'size'))}(?!\w))"),
+        "sized": re.compile(rf"{number}\s+\d{{1,5}}(?:[.,]\d+)?[ -]?{sized}[ -](?P<unit>{counted})(?!\w)"),
         "people": re.compile(rf"{number}(?:\s+\w+)?\s+{people}(?!\w)"),
         "us": re.compile(rf"{number}\s+of\s+us(?!\w)"),
         "class": re.compile(rf"(?<!\w){any_of(words('quantities', 'class'))}\s+(?:about\s+|around\s+)?{number}(?!\w)"),
@@ -83,13 +87,14 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         ),
         "alone": re.compile(r"(?:^|(?:(?<!\d)[,;]|\0)\s*|[,;]\s+)(?P<n>[2-9])\s*(?=$|[,;)\0])(?!,\d)"),
         "for_things": re.compile(rf"(?<!\w){fors}\s+{number}\s+[^\W\d]{{3,}}s(?!\w)"),
+        "container": re.compile(rf"[ -](?!{weight}(?!\w)){counted}(?!\w)"),
         "of": re.compile(rf"{number}\s+(?:[^\W\d]+\s+)?[^\W\d]{{3,}}s\s+(?:of|de|d')\s?(?=\w)"),
         "listed": re.compile(
             r"(?:^|[,;:.(\0]\s*)(?P<n>\d{1,6})(?:\s+[^\W\d]{2,}){0,3}\s+[^\W\d]{2,}s(?=\s*(?:$|[,;.)\0]|(?:and|for|y|et|pour|para)\s))"
         ),
         "label": re.compile(rf"(?<!\w){any_of(words('quantities', 'label'))}\.?\s?$"),
         "measure": re.compile(rf"\s*-?\s*{any_of(words('quantities', 'measure'))}(?!\w)"),
-        "bare": re.compile(rf"{number}(?!\s?[%\"'°]|[\w.,:/-]*\d|-?[a-z]+\b(?<=\dth)|(?:st|nd|rd|th)\b)"),
+        "bare": re.compile(rf"{number}(?!\s?[%\"'°]|s\b|[\w.,:/-]*\d|-?[a-z]+\b(?<=\dth)|(?:st|nd|rd|th)\b)"),
     }
 
 
@@ -98,6 +103,7 @@ def find_quantity(
 ) -> Found[Quantity] | None:
     """The number said with the thing wanted (``head``); one is no quantity, people count only where they are it."""
     patterns = _patterns(lexicon)
+    text = text.cover(found.span() for found in _SIDES.finditer(text.plain))
     since = _sentence(text, tokens, head)
     return (
         _of_people(text, since, category, patterns, tree)
@@ -131,6 +137,9 @@ def _counted(
     text: Text, since: int, category: str, patterns: dict[str, re.Pattern[str]], lexicon: Lexicon, tree: Tree
 ) -> Found[Quantity] | None:
     """11 of them; a set of 4; x 15; 20 boxes; 8 panes of glass."""
+    found = patterns["sized"].search(text.plain, since)
+    if found:
+        return _quantity(text, found, 0.92, unit=found["unit"])
     for kind in ("them", "set", "times"):
         found = patterns[kind].search(text.plain, since)
         if found and not _is_measure(text, found, patterns):
@@ -140,7 +149,10 @@ def _counted(
         is_seats = found["unit"] == "seats" and tree.within(category, "vehicles_parts")
         if is_seats or _WITH.search(text.plain, max(0, found.start() - 8), found.start()):
             continue
-        if by_weight or found["unit"] not in lexicon.words("quantities", "weight"):
+        is_weight = found["unit"] in lexicon.words("quantities", "weight")
+        if is_weight and patterns["container"].match(text.plain, found.end()):
+            continue  # "25 kg sacks, 40 sacks"
+        if by_weight or not is_weight:
             return _quantity(text, found, 0.92, unit=found["unit"])
     for found in patterns["of"].finditer(text.plain, since):
         if not _is_measure(text, found, patterns) and not _is_year(found["n"]):
@@ -188,6 +200,12 @@ def _pair(
         return None
     return Found(Quantity(Decimal(2)), (text.span(*found.span()),), 0.9)
 
+
+_SIDES = re.compile(
+    r"(?<![\w.,£$€])\d+(?:[.,]\d+)?\s?(?:(?:mm|cm|m|ft|in)\s?)?(?:(?:x|by)\s?\d+(?:[.,]\d+)?\s?(?:(?:mm|cm|m|ft|in)\b\s?)?){1,2}"
+    r"(?!\w|[.,-]\d|\s?(?:kg|g|ml|l|cl|litres?|liters?|packs?|off)\b)"
+)
+"""How long and wide: "120 x 160", "6 x 4 shed"; "4 x 25 kg" counts."""
 
 _WITH = re.compile(r"\b(?:with|mit|avec|con)\s$")
 """A cafe with 14 seats wants no seats."""
