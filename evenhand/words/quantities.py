@@ -107,7 +107,8 @@ def find_quantity(
     since = _sentence(text, tokens, head)
     return (
         _of_people(text, since, category, patterns, tree)
-        or _counted(text, since, category, patterns, lexicon, tree)
+        or _counted(text, since, patterns)
+        or _in_units(text, since, category, patterns, lexicon, tree)
         or _before(text, tokens, head, category, patterns, tree)
         or _after(text, tokens, head, patterns)
         or _pair(text, tokens, head, category, patterns, tree)
@@ -133,10 +134,8 @@ def _of_people(
     return None
 
 
-def _counted(
-    text: Text, since: int, category: str, patterns: dict[str, re.Pattern[str]], lexicon: Lexicon, tree: Tree
-) -> Found[Quantity] | None:
-    """11 of them; a set of 4; x 15; 20 boxes; 8 panes of glass."""
+def _counted(text: Text, since: int, patterns: dict[str, re.Pattern[str]]) -> Found[Quantity] | None:
+    """11 of them; a set of 4; x 15; four 10 kg bags."""
     found = patterns["sized"].search(text.plain, since)
     if found:
         return _quantity(text, found, 0.92, unit=found["unit"])
@@ -144,15 +143,20 @@ def _counted(
         found = patterns[kind].search(text.plain, since)
         if found and not _is_measure(text, found, patterns):
             return _quantity(text, found, 0.92)
+    return None
+
+
+def _in_units(
+    text: Text, since: int, category: str, patterns: dict[str, re.Pattern[str]], lexicon: Lexicon, tree: Tree
+) -> Found[Quantity] | None:
+    """20 boxes; 8 panes of glass; of "25 kg sacks, 40 sacks" the forty."""
     by_weight = any(tree.within(category, wide) for wide in _BY_WEIGHT)
     for found in patterns["unit"].finditer(text.plain, since):
-        is_seats = found["unit"] == "seats" and tree.within(category, "vehicles_parts")
-        if is_seats or _WITH.search(text.plain, max(0, found.start() - 8), found.start()):
-            continue
         is_weight = found["unit"] in lexicon.words("quantities", "weight")
-        if is_weight and patterns["container"].match(text.plain, found.end()):
-            continue  # "25 kg sacks, 40 sacks"
-        if by_weight or not is_weight:
+        is_seats = found["unit"] == "seats" and tree.within(category, "vehicles_parts")
+        is_held = _WITH.search(text.plain, max(0, found.start() - 8), found.start())
+        is_size = is_weight and (not by_weight or patterns["container"].match(text.plain, found.end()))
+        if not (is_seats or is_held or is_size):
             return _quantity(text, found, 0.92, unit=found["unit"])
     for found in patterns["of"].finditer(text.plain, since):
         if not _is_measure(text, found, patterns) and not _is_year(found["n"]):
