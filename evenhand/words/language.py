@@ -14,6 +14,9 @@ _LANGUAGE_OF = {
 }  # fmt: skip
 
 
+_MUCH = 4.0
+"""With so much said for a language, foreign words in it are quoted."""
+
 _FEW = 2.0
 """With less than this said for any language, where somebody writes from tells more."""
 
@@ -22,6 +25,16 @@ def is_latin(text: Text) -> bool:
     """Whether at least half of the letters are Latin ones."""
     letters = [letter for letter in text.plain if letter.isalpha()]
     return not letters or 2 * sum(letter < "\u0250" for letter in letters) >= len(letters)
+
+
+_FOREIGN = frozenset("ąćęłńśźżčďěňřšťůžőűğışțșăāēģīķļņūųėįåæøðþ")
+"""Letters of other languages than those that are read."""
+
+
+def _is_foreign(tokens: Sequence[Token]) -> bool:
+    """Two words with such letters that are no names: "potrzebuję czegoś"; Łódź and one smørrebrød say nothing yet."""
+    words = (token for at, token in enumerate(tokens) if not at or not token.capital)
+    return sum(not _FOREIGN.isdisjoint(token.lower) for token in words) >= 2
 
 
 def language_of(text: Text, tokens: Sequence[Token], sources: Sources, *, country: str, said: str = "") -> str:
@@ -35,7 +48,9 @@ def language_of(text: Text, tokens: Sequence[Token], sources: Sources, *, countr
     known = max(LANGUAGES, key=lambda one: (scores[one], one == said, one == likely, one == "en"))
     stranger = max((one for one in scores if one not in LANGUAGES), key=lambda one: (scores[one], one), default="")
     is_strange = stranger and scores[stranger] >= 2.5 and scores[stranger] > scores[known] * 1.15
-    return stranger if is_strange else known
+    if is_strange:
+        return stranger
+    return "" if _is_foreign(tokens) and scores[known] < _MUCH else known
 
 
 def _scores(tokens: Sequence[Token], sources: Sources) -> dict[str, float]:
@@ -44,7 +59,7 @@ def _scores(tokens: Sequence[Token], sources: Sources) -> dict[str, float]:
         for language, words in sources.small_words.items():
             scores[language] += token.word in words
         for language in LANGUAGES:
-            if len(token.word) > 3 and token.word in sources.lexicons[language].vocabulary:
+            if len(token.word) > 3 and sources.knows(token.word, language):
                 scores[language] += 0.6
         scores["en"] += 0.1 * (token.word in sources.english)
     return scores

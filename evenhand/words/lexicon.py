@@ -1,26 +1,35 @@
 """The words of one language: which category they mean, and the small words that say what the rest is about."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from evenhand.words.stems import number_starts, stem
+from evenhand.words.stems import NUMBER_WORDS, stem
 from evenhand.words.text import spell_out
 from evenhand.words.tokens import words_of
 
 Table = Mapping[str, tuple[str, ...]]
 
-TABLES = ("categories", "wide", "places_of", "things", "cues", "values", "dates", "money", "numbers", "quantities")
+TABLES = (
+    "categories",
+    "wide",
+    "places_of",
+    "things",
+    "cues",
+    "values",
+    "dates",
+    "money",
+    "numbers",
+    "quantities",
+    "beside",
+)
 """The files of a language; one that is missing is empty."""
 
 LONGEST_PHRASE = 6
-
-_LIKE_NUMBERS = number_starts(4)
-"""What a phrase begins with that may be a number word, which is looked up as digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +88,25 @@ class Lexicon:
         """The small words of one kind, to look one up."""
         return _cue_words(self, kind)
 
+    def beside(self, kind: str) -> frozenset[str]:
+        """Small words of one kind, as they stand beside what is named."""
+        return _beside(self, kind)
+
+    def class_of(self, word: str, side: str, kinds: tuple[str, ...]) -> str:
+        """Which of these kinds a small word is that stands ``before`` or ``after`` what is named; x if none."""
+        return _classes(self, side, kinds).get(word, "x")
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every single word that this language's tables use, without accents."""
-        tables = ("categories", "things", "cues", "values", "dates", "money", "quantities")
+        return self.small_vocabulary | self._words(("categories",))
+
+    @cached_property
+    def small_vocabulary(self) -> frozenset[str]:
+        """The same without the words of kinds of things, which are most and are known by their stems elsewhere."""
+        return self._words(("things", "cues", "values", "dates", "money", "quantities"))
+
+    def _words(self, tables: Iterable[str]) -> frozenset[str]:
         phrases = (phrase for name in tables for words in self.tables[name].values() for phrase in words)
         pieces = set(spell_out(" ".join(phrases)).split())
         return frozenset(word for piece in pieces for word in words_of(piece))
@@ -91,38 +115,46 @@ class Lexicon:
 class Phrases:
     """What each phrase may mean, by its stems; those that begin alike are stemmed when one of them is asked for.
 
-    There are tens of thousands: stemming all of them would cost the first text a quarter of a second.
+    There are a hundred thousand: stemming all of them would cost the first text half a second.
     """
 
     def __init__(self, language: str, table: Table, *, weight: float = 1.0) -> None:
         self._language = language
         self._weight = weight
         self._raw: dict[str, list[tuple[str, str]]] = {}
-        self._known: dict[str, dict[str, tuple[Entry, ...]]] = {}
         for category, phrases in table.items():
             for phrase in phrases:
-                self._raw.setdefault(self._start(phrase), []).append((category, phrase))
-
-    def _start(self, phrase: str) -> str:
-        """The first two letters of the first word as it is looked up: "two" is 2, and endings don't reach so far."""
-        if phrase[:5].isalpha() and phrase.isascii() and f"{phrase} "[:4].lower() not in _LIKE_NUMBERS:
-            return phrase[:2].lower()
-        return key_of(phrase.rstrip("?!"), self._language)[:2]
+                self._raw.setdefault(phrase[:2], []).append((category, phrase))
+        self._starts: dict[str, list[str]] = {}
+        for start in self._raw:
+            for begins in _looked_up(start):
+                self._starts.setdefault(begins, []).append(start)
+        self._known: dict[str, tuple[Entry, ...]] = {}
 
     def get(self, key: str, instead: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """All meanings of the phrase with these stems."""
-        start = key[:2]
-        if start not in self._known:
-            self._known[start] = self._stemmed(self._raw.get(start, ()))
-        return self._known[start].get(key, instead)
+        for start in self._starts.pop(_letters(key[:2]), ()):
+            self._stem(self._raw.pop(start, ()))
+        return self._known.get(key, instead)
 
-    def _stemmed(self, raw: Iterable[tuple[str, str]]) -> dict[str, tuple[Entry, ...]]:
-        found: dict[str, list[Entry]] = {}
+    def _stem(self, raw: Iterable[tuple[str, str]]) -> None:
         for category, phrase in raw:
             weight = 0.45 if phrase.endswith("?") else self._weight
             entry = Entry(category, weight, phrase.rstrip("?!"), phrase.endswith("!"))
-            found.setdefault(key_of(entry.phrase, self._language), []).append(entry)
-        return {key: tuple(entries) for key, entries in found.items()}
+            key = key_of(entry.phrase, self._language)
+            self._known[key] = (*self._known.get(key, ()), entry)
+
+
+def _looked_up(start: str) -> Iterator[str]:
+    """What a phrase that begins with these two letters may be looked up by: "e-bike" by "e", "two" by "2"."""
+    yield _letters(spell_out(start).replace("&", "an").replace("+", "an"))
+    for digit, word in NUMBER_WORDS:
+        if word.startswith(start.lower()):
+            yield digit
+
+
+def _letters(start: str) -> str:
+    return start[:2] if start.isalnum() else "".join(letter for letter in start if letter.isalnum())[:2]
 
 
 @lru_cache(maxsize=64)
@@ -133,6 +165,16 @@ def _cues(lexicon: Lexicon, kinds: tuple[str, ...]) -> Mapping[str, str]:
 @lru_cache(maxsize=64)
 def _cue_words(lexicon: Lexicon, kind: str) -> frozenset[str]:
     return frozenset(lexicon.words("cues", kind))
+
+
+@lru_cache(maxsize=64)
+def _beside(lexicon: Lexicon, kind: str) -> frozenset[str]:
+    return frozenset(lexicon.words("beside", kind))
+
+
+@lru_cache(maxsize=16)
+def _classes(lexicon: Lexicon, side: str, kinds: tuple[str, ...]) -> Mapping[str, str]:
+    return {word: kind for kind in kinds for word in lexicon.words("beside", f"{side}_{kind}")}
 
 
 def key_of(phrase: str, language: str) -> str:

@@ -28,12 +28,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A category with its score and the mention it came from."""
+    """A category with its score and the mention it came from; ``odds`` beside the likeliest one, which has 1.
+
+    A guess is named by no phrase: all words together speak for it.
+    """
 
     category: str
     score: float
     mention: Mention
     is_trade: bool = False
+    is_guess: bool = False
+    odds: float = 1.0
 
 
 def longest_run(tokens: Sequence[Token], at: int) -> int:

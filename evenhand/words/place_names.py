@@ -244,4 +244,4 @@ def is_word(
     if all(at in mentioned for at in range(first, last + 1)):
         return True
     common = sources.english if lexicon.language == "en" else frozenset(lexicon.words("cues", "no_place"))
-    return all(token.word in common or token.word in lexicon.vocabulary for token in run)
+    return all(token.word in common or sources.knows(token.word, lexicon.language) for token in run)

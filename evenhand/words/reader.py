@@ -17,6 +17,7 @@ from evenhand.words.money import ABOUT, Amounts, find_alone, find_amounts, to_bu
 from evenhand.words.numbers import digits
 from evenhand.words.quantities import find_quantity
 from evenhand.words.ranges import find_range
+from evenhand.words.ranking import rank
 from evenhand.words.reading import Doubt, Found, HeldBack, Reading, ReadWish
 from evenhand.words.several import find_heads
 from evenhand.words.slips import mend
@@ -123,7 +124,7 @@ def _for_each_need(
 ) -> tuple[ReadWish, ...]:
     """One wish for each need; the budget belongs to the first, where there are as many budgets each has its own."""
     tokens = mend(tokenise(text), lexicon, sources)
-    needs = find_needs(tokens, lexicon, sources)
+    needs = rank(tokens, find_needs(tokens, lexicon, sources), lexicon, sources)
     heads = find_heads(tokens, needs, lexicon, sources)
     if not heads:
         return (

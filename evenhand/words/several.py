@@ -21,7 +21,7 @@ def find_heads(tokens: Sequence[Token], needs: Needs, lexicon: Lexicon, sources:
         return ()
     best = needs.candidates[0]
     heads = [best]
-    for other in needs.candidates[1:]:
+    for other in sorted(needs.candidates[1:], key=lambda one: -one.score):
         if len(heads) == MOST or other.score < _NEARLY * best.score or best.is_trade or other.is_trade:
             break
         if all(_is_apart(head, other, sources) for head in heads) and any(

@@ -33,7 +33,7 @@ def _is_unknown(token: Token, lexicon: Lexicon, sources: Sources) -> bool:
         return False
     forms = {word, stem(word, lexicon.language)} | set(_bases(word))
     is_english = lexicon.language == "en" and any(form in sources.english for form in forms)
-    return not is_english and not any(form in lexicon.vocabulary for form in forms)
+    return not is_english and not any(sources.knows(form, lexicon.language) for form in forms)
 
 
 def _bases(word: str) -> Iterator[str]:

@@ -1,33 +1,38 @@
 """What the reader knows: the category tree, the lexicons of each language and the places, opened once and shared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar
 
+from evenhand.words.evidence import Evidence
 from evenhand.words.gazetteer import Gazetteer, Place, read_regions
 from evenhand.words.lexicon import Lexicon, read_table
+from evenhand.words.stems import stem
 from evenhand.words.tree import Tree
+
+Known = TypeVar("Known")
 
 LANGUAGES = ("en", "de", "fr", "es")
 """Languages that are read, the best first."""
 
 
-class Lexicons(Mapping[str, Lexicon]):
-    """The lexicons of all languages, each read when it is first asked for: most people write one."""
+class Languages(Mapping[str, Known]):
+    """Something for each language, read when it is first asked for: most people write one."""
 
-    def __init__(self, folder: Traversable) -> None:
-        self._folder = folder
-        self._read: dict[str, Lexicon] = {}
+    def __init__(self, read: Callable[[str], Known]) -> None:
+        self._read = read
+        self._known: dict[str, Known] = {}
 
-    def __getitem__(self, language: str) -> Lexicon:
+    def __getitem__(self, language: str) -> Known:
         if language not in LANGUAGES:
             raise KeyError(language)
-        if language not in self._read:
-            self._read[language] = Lexicon.load(language, self._folder / language)
-        return self._read[language]
+        if language not in self._known:
+            self._known[language] = self._read(language)
+        return self._known[language]
 
     def __iter__(self) -> Iterator[str]:
         return iter(LANGUAGES)
@@ -50,6 +55,12 @@ class Sources:
     trades: Mapping[tuple[str, str], str]
     small_words: Mapping[str, frozenset[str]]
     english: frozenset[str]
+    evidence: Mapping[str, Evidence]
+    ranking: Mapping[str, float]
+
+    def knows(self, word: str, language: str) -> bool:
+        """Whether a word, as a token has it, stands anywhere in the tables of a language."""
+        return stem(word, language) in self.evidence[language].lines or word in self.lexicons[language].small_vocabulary
 
     @cached_property
     def country_names(self) -> Mapping[str, str]:
@@ -72,9 +83,10 @@ class Sources:
 def open_sources(places: Path) -> Sources:
     """Open everything; ``places`` is the file that ``places_build.build_places`` made."""
     data = files("evenhand.words") / "data"
+    tree = Tree.load(data / "categories.tsv")
     return Sources(
-        tree=Tree.load(data / "categories.tsv"),
-        lexicons=Lexicons(data),
+        tree=tree,
+        lexicons=Languages(lambda language: Lexicon.load(language, data / language)),
         gazetteer=Gazetteer(places, tables=data),
         countries=read_table(data / "countries.tsv"),
         currencies={country: words[0] for country, words in read_table(data / "currencies.tsv").items()},
@@ -83,6 +95,8 @@ def open_sources(places: Path) -> Sources:
         trades=_read_trades(data / "trades.tsv"),
         small_words={key: frozenset(words) for key, words in read_table(data / "languages.tsv").items()},
         english=frozenset((data / "english.txt").read_text(encoding="utf-8").split()),
+        evidence=Languages(lambda language: Evidence.load(data / language / "evidence.tsv", tree)),
+        ranking={name: float(words[0]) for name, words in read_table(data / "ranking.tsv").items()},
     )
 
 

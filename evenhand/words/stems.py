@@ -17,9 +17,8 @@ _DIGITS = {
 }
 
 
-def number_starts(length: int) -> frozenset[str]:
-    """How number words begin, as many letters of them."""
-    return frozenset(f"{word} "[:length] for words in _NUMBERS.values() for word in words.split())
+NUMBER_WORDS = tuple(sorted((digit, word) for words in _DIGITS.values() for word, digit in words.items()))
+"""Number words of all languages, each behind its digits."""
 
 
 @lru_cache(maxsize=65536)
