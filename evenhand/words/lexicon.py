@@ -92,9 +92,9 @@ class Lexicon:
         """Small words of one kind, as they stand beside what is named."""
         return _beside(self, kind)
 
-    def class_of(self, word: str, side: str, kinds: tuple[str, ...]) -> str:
-        """Which of these kinds a small word is that stands ``before`` or ``after`` what is named; x if none."""
-        return _classes(self, side, kinds).get(word, "x")
+    def class_of(self, word: str, side: str) -> str:
+        """Which kind of small word it is that stands ``before`` or ``after`` what is named; x if none."""
+        return _classes(self, side).get(word, "x")
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -173,8 +173,9 @@ def _beside(lexicon: Lexicon, kind: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)
-def _classes(lexicon: Lexicon, side: str, kinds: tuple[str, ...]) -> Mapping[str, str]:
-    return {word: kind for kind in kinds for word in lexicon.words("beside", f"{side}_{kind}")}
+def _classes(lexicon: Lexicon, side: str) -> Mapping[str, str]:
+    kinds = (key for key in lexicon.tables["beside"] if key.startswith(f"{side}_"))
+    return {word: kind.partition("_")[2] for kind in kinds for word in lexicon.words("beside", kind)}
 
 
 def key_of(phrase: str, language: str) -> str:

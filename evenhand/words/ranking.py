@@ -26,9 +26,6 @@ _GUESSED_FROM = 8.0
 """So much must the words say; of what says less hardly one guess in ten is right."""
 
 _HEADLINE = 3
-_BEFORE = tuple(["art", "the", "my", "for", "with", "of", "to", "in", "and", "or", "new", "adj", "old", "need", "from", "by", "no", "is"])
-_AFTER = tuple(["for", "in", "needed", "wanted", "is", "fault", "and", "to", "with", "that", "who", "under", "or", "of", "died", "from", "please", "by", "no"])
-
 Feature = tuple[str, float]
 
 
@@ -161,8 +158,8 @@ def _of_neighbours(mention: Mention, scene: Scene) -> Iterator[Feature]:
     gap = tokens[mention.first].gap if mention.first else STOP + 1
     yield f"gap_{gap}", 1.0
     if known and mention.first and gap in {TOGETHER, APART}:
-        yield f"before_{scene.lexicon.class_of(tokens[mention.first - 1].word, 'before', _BEFORE)}", 1.0
+        yield f"before_{scene.lexicon.class_of(tokens[mention.first - 1].word, 'before')}", 1.0
     next_gap = tokens[after].gap if after < len(tokens) else STOP + 1
     yield f"next_gap_{next_gap}", 1.0
     if known and next_gap in {TOGETHER, APART}:
-        yield f"after_{scene.lexicon.class_of(tokens[after].word, 'after', _AFTER)}", 1.0
+        yield f"after_{scene.lexicon.class_of(tokens[after].word, 'after')}", 1.0
