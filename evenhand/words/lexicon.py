@@ -1,7 +1,7 @@
 """The words of one language: which category they mean, and the small words that say what the rest is about."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
@@ -107,8 +107,10 @@ class Lexicon:
         return self._words(("things", "cues", "values", "dates", "money", "quantities"))
 
     def _words(self, tables: Iterable[str]) -> frozenset[str]:
-        phrases = (phrase for name in tables for words in self.tables[name].values() for phrase in words)
-        pieces = set(spell_out(" ".join(phrases)).split())
+        pieces: set[str] = set()
+        for name in tables:
+            for phrases in self.tables[name].values():
+                pieces.update(spell_out(" ".join(phrases)).split())
         return frozenset(word for piece in pieces for word in words_of(piece))
 
 
@@ -121,10 +123,10 @@ class Phrases:
     def __init__(self, language: str, table: Table, *, weight: float = 1.0) -> None:
         self._language = language
         self._weight = weight
-        self._raw: dict[str, list[tuple[str, str]]] = {}
+        self._raw: dict[str, list[str]] = {}  # Category, phrase, category, phrase: pairs would take half as much again.
         for category, phrases in table.items():
             for phrase in phrases:
-                self._raw.setdefault(phrase[:2], []).append((category, phrase))
+                self._raw.setdefault(phrase[:2], []).extend((category, phrase))
         self._starts: dict[str, list[str]] = {}
         for start in self._raw:
             for begins in _looked_up(start):
@@ -137,8 +139,8 @@ class Phrases:
             self._stem(self._raw.pop(start, ()))
         return self._known.get(key, instead)
 
-    def _stem(self, raw: Iterable[tuple[str, str]]) -> None:
-        for category, phrase in raw:
+    def _stem(self, raw: Sequence[str]) -> None:
+        for category, phrase in zip(raw[::2], raw[1::2], strict=True):
             weight = 0.45 if phrase.endswith("?") else self._weight
             entry = Entry(category, weight, phrase.rstrip("?!"), phrase.endswith("!"))
             key = key_of(entry.phrase, self._language)

@@ -21,7 +21,7 @@ NUMBER_WORDS = tuple(sorted((digit, word) for words in _DIGITS.values() for word
 """Number words of all languages, each behind its digits."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def stem(word: str, language: str) -> str:
     """The word (plain, lower case) without its plural or case ending; small numbers as digits."""
     digit = _DIGITS.get(language, {}).get(word)
