@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from evenhand.intents.read import read
 from evenhand.words import reader
 from evenhand.words.categories import Needs
-from evenhand.words.evidence import Evidence
+from evenhand.words.evidence import SAID_ONLY, Evidence
 from evenhand.words.lexicon import Lexicon
 from evenhand.words.ranking import evident, features, look_at, rank
 from evenhand.words.sources import LANGUAGES, Sources, open_sources
@@ -132,12 +132,16 @@ def count(language: str, asked: Iterable[Said], sources: Sources) -> dict[str, s
             counts[""][one.kind] += OF_SENTENCE
             for word in set(one.words):
                 counts.setdefault(word, Counter())[one.kind] += OF_SENTENCE
-    for (word, kind), times in phrase_words(language, sources).items():
+    of_phrases = phrase_words(language, sources)
+    for (word, kind), times in of_phrases.items():
         tenths = round(OF_PHRASE * math.log2(1 + times))
         counts.setdefault(word, Counter())[kind] += tenths
         counts[""][kind] += tenths
-    lines = {word: " ".join(f"{kind}:{of_kind[kind]}" for kind in sorted(of_kind)) for word, of_kind in counts.items()}
-    return dict(sorted(lines.items()))
+    named = {"", *(word for word, _ in of_phrases)}
+    return {
+        word if word in named else f"{SAID_ONLY}{word}": " ".join(f"{kind}:{of_kind[kind]}" for kind in sorted(of_kind))
+        for word, of_kind in sorted(counts.items())
+    }
 
 
 def phrase_words(language: str, sources: Sources) -> Counter[tuple[str, str]]:

@@ -14,6 +14,9 @@ from evenhand.words.tree import Tree
 SCALE = 10
 """Counts in the file are tenths: a sentence counts ten, a phrase three."""
 
+SAID_ONLY = "~"
+"""Stands in the file before a word that no phrase of the lexicon has, so that it may be a name all the same."""
+
 _TRUST = 4.0
 """So many sentences a wider kind of thing counts for, where little is known of the narrower one."""
 
@@ -45,6 +48,10 @@ class Evidence:
         """The same from the lines themselves."""
         kinds = _counts(lines.get("", ""), tree)
         return cls(tree, lines, kinds.get("", 0.0), kinds)
+
+    def names(self, word: str) -> bool:
+        """Whether a word stands in a phrase of the lexicon."""
+        return word in self.lines
 
     def of(self, words: Sequence[str], kind: str) -> float:
         """How much the words speak for a kind of thing: the sum of log P(word | kind) / P(word), by naive Bayes.
@@ -84,7 +91,7 @@ class Evidence:
     def _counts_of(self, word: str) -> Mapping[str, float]:
         known = self._known.get(word)
         if known is None:
-            line = self.lines.get(word)
+            line = self.lines.get(word) or self.lines.get(f"{SAID_ONLY}{word}")
             known = self._known[word] = _counts(line, self.tree) if line else {}
         return known
 

@@ -64,6 +64,7 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     return {
         "them": re.compile(
             rf"{number}\s+(?:of\s+them(?!\w)|of{ends}|off?{ends}|{any_of(words('quantities', 'in_all'))}(?!\w))"
+            rf"|(?<![\w.,/:£$€-])(?P<n3>\d{{1,5}})\s+(?:[^\W\d]+\s+){{0,3}}ones(?!\w)"
             rf"|(?<![\w.,/:£$€-])(?P<n2>\d{{1,5}})\s?(?:no|nos)\.?(?=\s+[a-z])"
         ),
         "set": re.compile(
@@ -251,7 +252,7 @@ def _before(
         is_label = patterns["label"].search(text.plain, max(0, found.start() - 16), found.start())
         is_measure = _is_measure(text, found, patterns) and (is_pet or not _is_head(between, tokens, head))
         if not (is_label or is_measure or _is_year(found["n"]) or _is_code(found["n"])) and not re.search(
-            r"\b(?:for|with|in|at|of|fur|pour|para|mit|con|avec)\b", between
+            r"\b(?:for|with|in|at|of|want|wants|need|needs|now|fur|pour|para|mit|con|avec)\b", between
         ):
             return _quantity(text, found, 0.93)
     return None
@@ -316,6 +317,6 @@ def _skip(words: str, at: int) -> int:
 
 
 def _quantity(text: Text, found: re.Match[str], confidence: float, *, unit: str = "") -> Found[Quantity] | None:
-    said = found["n"] or found["n2"]
+    said = found["n"] or found["n2"] or found["n3"]
     value = int(re.sub(r"\D", "", said))
     return Found(Quantity(Decimal(value), unit), (text.span(*found.span()),), confidence) if value > 1 else None

@@ -60,7 +60,8 @@ class Sources:
 
     def knows(self, word: str, language: str) -> bool:
         """Whether a word, as a token has it, stands anywhere in the tables of a language."""
-        return stem(word, language) in self.evidence[language].lines or word in self.lexicons[language].small_vocabulary
+        named = self.evidence[language].names(stem(word, language))
+        return named or word in self.lexicons[language].small_vocabulary
 
     @cached_property
     def country_names(self) -> Mapping[str, str]:

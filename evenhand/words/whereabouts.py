@@ -17,7 +17,7 @@ from evenhand.words.place_names import Candidate, find_candidates, find_departur
 from evenhand.words.reading import Found
 from evenhand.words.sources import Sources
 from evenhand.words.text import Text
-from evenhand.words.tokens import STOP, TOGETHER, Token
+from evenhand.words.tokens import APART, STOP, TOGETHER, Token
 
 TOWN_KM = 15.0
 """How far round a town people look when they say nothing else."""
@@ -26,6 +26,9 @@ KM_OF_MILE = 1.609344
 
 _NOWHERE = -9
 _ENOUGH = 5.5
+_BIG = 60_000
+"""A town has so many people if a misspelt name may stand anywhere."""
+
 _KINDS = ("in", "to", "area")
 
 
@@ -209,17 +212,23 @@ def _misspelt(
 ) -> list[_Choice]:
     """After "in" or "near" stands a word that nobody knows: the town of the person's country that it resembles."""
     after = [cue.last + 1 for cue in cues if cue.kind == "in" and cue.last + 1 < len(tokens)]
-    for at in [at for at in after if tokens[at].gap == TOGETHER] + _alone(tokens):
+    plain = [at for at in after if tokens[at].gap == TOGETHER] + _alone(tokens)
+    for at in plain + [at for at in _last(tokens) if at not in plain]:
         if len(tokens[at].word) < 5:
             continue
         if is_word([tokens[at]], at, at, frozenset(), lexicon, sources):
             continue
         name = _nearest(tokens[at].word, sources.gazetteer.known(country))
         here = [place for place in sources.gazetteer.find([name]).get(name, ()) if place.country == country]
-        if here:
+        if here and (at in plain or here[0].population >= _BIG):
             candidate = Candidate(at, at, name, 3.0, is_word=False, guess=True)
             return [_Choice(candidate, place, _ENOUGH) for place in here[:3]]
     return []
+
+
+def _last(tokens: Sequence[Token]) -> list[int]:
+    """The last words before something that was taken already, or of all: "veg box weekly glasgw £15"."""
+    return [at for at in range(2, len(tokens)) if at + 1 == len(tokens) or tokens[at + 1].gap == APART][:4]
 
 
 def _alone(tokens: Sequence[Token]) -> list[int]:

@@ -32,6 +32,7 @@ def bench() -> ModuleType:
         ("intents-4.jsonl", 0.86, 0.9),
         ("intents-5.jsonl", 0.72, 0.84),
         ("intents-6.jsonl", 0.84, 0.9),
+        ("intents-7.jsonl", 0.88, 0.93),
         ("intents-held-out.jsonl", 0.76, 0.94),
         ("intents-held-out-2.jsonl", 0.78, 0.94),
         ("intents-held-out-3.jsonl", 0.78, 0.88),
