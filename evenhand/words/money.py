@@ -117,7 +117,10 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         amount=re.compile(amount),
         cue=re.compile(rf"(?:^|(?<=[^\w]))(?P<cue>{any_of(kinds)})\s*[:=]?\s*(?:{any_of(kinds)}\s*[:=]?\s*)?$"),
         after=re.compile(rf"[\s,(]*{any_of(lexicon.words('money', 'after'))}(?!\w)"),
-        period=re.compile(rf"\s*(?:(?:{per})\s*)?(?P<period>{any_of(periods)})(?!\w)|\s*(?P<per>/|{per})\s+(?=[a-z])"),
+        period=re.compile(
+            r"(?!\s*(?:for\s+(?:a|one)\s+\w+\s+of\b|flat\b))"
+            rf"(?:\s*(?:(?:{per})\s*)?(?P<period>{any_of(periods)})(?!\w)|\s*(?P<per>/|{per})\s+(?=[a-z]))"
+        ),
         per=re.compile(rf"\s*(?:/|{per})"),
         itself=re.compile(rf"\s*{itself}(?!\w)"),
         between=re.compile(rf"(?:^|\W){any_of(lexicon.words('money', 'between'))}\s+$"),
@@ -330,10 +333,17 @@ def _period(words: str, one: _Amount, grammar: _Grammar) -> tuple[int, str]:
         end = after.end()
     while found := grammar.period.match(words, end):
         if not found["period"]:
-            return (end, period) if period or not one.currency else (end, "unit" if found["per"] in _EACH else "")
+            is_each = found["per"] in _EACH or _is_one_of_them(words, found.end())
+            return (end, period) if period or not one.currency else (end, "unit" if is_each else "")
         period = grammar.periods[" ".join(found["period"].split())] if period in {"", "unit"} else period
         end = found.end()
     return end, period
+
+
+def _is_one_of_them(words: str, at: int) -> bool:
+    """ "Pint glasses, two quid a glass"."""
+    noun = re.match(r"[a-z]{3,}", words[at:])
+    return bool(noun) and re.search(rf"(?<!\w){noun[0]}e?s(?!\w)", words) is not None
 
 
 _EACH = frozenset({"/", "per", "each", "pro", "par", "por", "je"})

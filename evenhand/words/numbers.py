@@ -28,9 +28,27 @@ def _phrases(lexicon: Lexicon) -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile(rf"(?<!\w)(?:{any_of(said)}(?!\w)|(?P<couple>{couple})(?=\s+(?:{times})))"), said
 
 
+@lru_cache(maxsize=16)
+def _halves(lexicon: Lexicon) -> re.Pattern[str]:
+    units = any_of(word for word, value in _values(lexicon).items() if 0 < value < 100 and word.isalpha())
+    times = any_of({"grand", *(word for word, value in _values(lexicon).items() if value in _TIMES)})
+    half = any_of(lexicon.words("numbers", "and_half"))
+    return re.compile(rf"(?<![\w.,])(?P<n>\d{{1,3}}|{units})\s+{half}\s+(?P<times>{times})(?!\w)")
+
+
+def _with_halves(text: Text, lexicon: Lexicon) -> Text:
+    """Three and a half thousand are 3,500."""
+    values = _values(lexicon)
+    edits = []
+    for found in _halves(lexicon).finditer(text.plain):
+        whole = int(found["n"]) if found["n"].isdigit() else values[found["n"]]
+        edits.append(Edit(*found.span(), str((2 * whole + 1) * values.get(found["times"], 1000) // 2)))
+    return text.edit(edits) if edits else text
+
+
 def digits(text: Text, lexicon: Lexicon) -> Text:
     """Write every number of two or more that is said in words as digits; "one" alone stays as it is."""
-    text = _with_phrases(text, lexicon)
+    text = _with_phrases(_with_halves(text, lexicon), lexicon)
     values = _values(lexicon)
     links = frozenset(lexicon.words("numbers", "and"))
     edits = [

@@ -271,10 +271,14 @@ def _after(
     return _quantity(text, found, 0.9) if ends else None
 
 
+_HOW_MANY_EACH = frozenset({"seater", "string", "slice", "drawer", "burner", "speed", "gear", "way", "ply", "tier"})
+"""What is counted of a single thing: five string basses are basses with five strings; 24 pint glasses are 24."""
+
+
 def _is_head(between: str, tokens: Sequence[Token], head: Mention) -> bool:
     """ "6 windows" where windows are wanted, "2 bar stools": counted, though windows and bars measure elsewhere."""
     is_plural = tokens[head.last].word.endswith("s")
-    return not between.strip() and is_plural and (head.length == 1 or tokens[head.first].word == "bar")
+    return not between.strip() and is_plural and (head.length == 1 or tokens[head.first].word not in _HOW_MANY_EACH)
 
 
 def _is_code(said: str) -> bool:
