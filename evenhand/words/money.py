@@ -343,7 +343,7 @@ def _period(words: str, one: _Amount, grammar: _Grammar) -> tuple[int, str]:
 def _is_one_of_them(words: str, at: int) -> bool:
     """ "Pint glasses, two quid a glass"."""
     noun = re.match(r"[a-z]{3,}", words[at:])
-    return bool(noun) and re.search(rf"(?<!\w){noun[0]}e?s(?!\w)", words) is not None
+    return noun is not None and re.search(rf"(?<!\w){noun[0]}e?s(?!\w)", words) is not None
 
 
 _EACH = frozenset({"/", "per", "each", "pro", "par", "por", "je"})
