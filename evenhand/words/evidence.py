@@ -58,15 +58,15 @@ class Evidence:
 
         P(word | kind) leans on the wider kind, and that on the next, as far as little is known (Dirichlet smoothing).
         """
-        chain = self.tree.ancestors(kind)[::-1]
+        chain = [(wider, self.kinds.get(wider, 0.0) + _TRUST) for wider in reversed(self.tree.ancestors(kind))]
         total = 0.0
         for word in words:
             counts = self._counts_of(word)
             if counts:
                 usual = (counts[""] + 0.05) / (self.all + 1)
                 share = usual
-                for wider in chain:
-                    share = (counts.get(wider, 0.0) + _TRUST * share) / (self.kinds.get(wider, 0.0) + _TRUST)
+                for wider, count in chain:
+                    share = (counts.get(wider, 0.0) + _TRUST * share) / count
                 total += max(_LEAST, math.log(share / usual))
         return total
 

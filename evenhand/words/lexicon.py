@@ -1,6 +1,7 @@
 """The words of one language: which category they mean, and the small words that say what the rest is about."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -105,6 +106,14 @@ class Lexicon:
     def small_vocabulary(self) -> frozenset[str]:
         """The same without the words of kinds of things, which are most and are known by their stems elsewhere."""
         return self._words(("things", "cues", "values", "dates", "money", "quantities"))
+
+    def often(self, least: int) -> frozenset[str]:
+        """The words that stand in so many phrases for kinds of things, without accents."""
+        times: Counter[str] = Counter()
+        for phrases in self.tables["categories"].values():
+            for phrase in phrases:
+                times.update(set(words_of(phrase.rstrip("?!"))))
+        return frozenset(word for word, count in times.items() if count >= least)
 
     def _words(self, tables: Iterable[str]) -> frozenset[str]:
         pieces: set[str] = set()

@@ -41,6 +41,12 @@ class Scene:
     spoken: Mapping[str, float]
     """How much the words speak for the kind of each candidate."""
 
+    stops: tuple[int, ...]
+    """Where sentences begin, but for the first."""
+
+    asks_for: tuple[str, ...]
+    """Whether the text asks for ``something`` or ``someone``."""
+
     @property
     def evidence(self) -> Evidence:
         """What is known of words in this language."""
@@ -71,7 +77,10 @@ def look_at(
     guesses = () if named else tuple(_guesses(words, places, evidence))
     candidates = (*named, *guesses)
     spoken = {one.category: evidence.of(words, one.category) for one in candidates}
-    return Scene(tokens, needs, lexicon, sources, words, spoken), candidates
+    stops = tuple(at for at, token in enumerate(tokens) if at and token.gap == STOP)
+    said = {token.word for token in tokens}
+    asks_for = tuple(kind for kind in ("something", "someone") if said & lexicon.beside(kind))
+    return Scene(tokens, needs, lexicon, sources, words, spoken, stops, asks_for), candidates
 
 
 def _guesses(words: Sequence[str], places: Mapping[str, int], evidence: Evidence) -> Iterator[Candidate]:
@@ -133,22 +142,18 @@ def _of_words(one: Candidate, scene: Scene, *, is_service: bool) -> Iterator[Fea
     yield "length", float(min(one.mention.length, 4) - 1)
     yield "meanings", math.log(max(len(entries), 1))
     yield "plain", next((entry.weight for entry in entries if entry.category == one.category), 0.5)
-    said = {token.word for token in scene.tokens}
-    for kind in ("something", "someone"):
-        if said & scene.lexicon.beside(kind):
-            yield f"{kind}_{'service' if is_service else 'thing'}", 1.0
+    for kind in scene.asks_for:
+        yield f"{kind}_{'service' if is_service else 'thing'}", 1.0
 
 
 def _of_place(mention: Mention, scene: Scene) -> Iterator[Feature]:
     """Where in the text it stands."""
-    tokens = scene.tokens
-    yield "at", mention.first / max(6, len(tokens))
+    yield "at", mention.first / max(6, len(scene.tokens))
     yield "begins", float(mention.first == 0)
     yield "headline", float(mention.first <= _HEADLINE)
-    stops = [at for at, token in enumerate(tokens) if at and token.gap == STOP]
-    before = sum(at <= mention.first for at in stops)
-    yield "first_sentence", float(bool(stops) and before == 0)
-    yield "last_sentence", float(bool(stops) and before == len(stops))
+    before = sum(at <= mention.first for at in scene.stops)
+    yield "first_sentence", float(bool(scene.stops) and before == 0)
+    yield "last_sentence", float(bool(scene.stops) and before == len(scene.stops))
 
 
 def _of_neighbours(mention: Mention, scene: Scene) -> Iterator[Feature]:

@@ -55,6 +55,7 @@ class Sources:
     trades: Mapping[tuple[str, str], str]
     small_words: Mapping[str, frozenset[str]]
     english: frozenset[str]
+    intimate: frozenset[str]
     evidence: Mapping[str, Evidence]
     ranking: Mapping[str, float]
 
@@ -96,6 +97,7 @@ def open_sources(places: Path) -> Sources:
         trades=_read_trades(data / "trades.tsv"),
         small_words={key: frozenset(words) for key, words in read_table(data / "languages.tsv").items()},
         english=frozenset((data / "english.txt").read_text(encoding="utf-8").split()),
+        intimate=frozenset(word for words in read_table(data / "intimate.tsv").values() for word in words),
         evidence=Languages(lambda language: Evidence.load(data / language / "evidence.tsv", tree)),
         ranking={name: float(words[0]) for name, words in read_table(data / "ranking.tsv").items()},
     )

@@ -44,10 +44,19 @@ def place_called(name: str, country: str, *, radius_km: float, near: Area | None
     return closest if near and distance_km(closest, near) <= NEAR_KM else areas[0]
 
 
+IN_PHRASES = 5
+"""A word that stands in so many phrases of the lexicon is said of things, whoever says it."""
+
+
 @cache
 def kinds_of_words() -> frozenset[str]:
-    """Every word by which the reader knows kinds of things, conditions and values."""
-    return frozenset(word for lexicon in sources().lexicons.values() for word in lexicon.vocabulary)
+    """The words by which many things are known, and those of conditions and values; none of illness, faith or love.
+
+    A word of one phrase alone may be a name, or say more of a person than of a thing.
+    """
+    lexicons = sources().lexicons.values()
+    known = (lexicon.small_vocabulary | lexicon.often(IN_PHRASES) for lexicon in lexicons)
+    return frozenset[str]().union(*known) - sources().intimate
 
 
 @lru_cache(maxsize=4096)

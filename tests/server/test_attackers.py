@@ -103,6 +103,12 @@ def test_a_rare_word_tells_nobody_who_says_it(rosa: Actor) -> None:
     assert len(heard) == 2
 
 
+@pytest.mark.parametrize("word", ["chemotherapy", "dementia", "muslim", "divorce", "lindqvist", "titanic"])
+def test_what_says_more_of_a_person_than_of_a_thing_is_not_asked_for(word: str) -> None:
+    assert not said_by_many(frozenset({word}))
+    assert said_by_many(frozenset({"mountain", "bike", "kettle"})) == {"mountain", "bike", "kettle"}
+
+
 def test_a_word_that_several_have_said_may_be_asked_for(rosa: Actor) -> None:
     wish = replace(BIKE, words=frozenset({"velotraum"}))
     for number in range(FEWEST_PARTIES):
