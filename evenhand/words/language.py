@@ -56,10 +56,9 @@ def language_of(text: Text, tokens: Sequence[Token], sources: Sources, *, countr
 def _scores(tokens: Sequence[Token], sources: Sources) -> dict[str, float]:
     scores = dict.fromkeys(sources.small_words, 0.0)
     for token in tokens:
-        for language, words in sources.small_words.items():
-            scores[language] += token.word in words
-        for language in LANGUAGES:
-            if len(token.word) > 3 and sources.knows(token.word, language):
-                scores[language] += 0.6
+        for language in sources.small_in.get(token.word, ()):
+            scores[language] += 1
+        for language in sources.spoken_in(token.word) if len(token.word) > 3 else ():
+            scores[language] += 0.6
         scores["en"] += 0.1 * (token.word in sources.english)
     return scores

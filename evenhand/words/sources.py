@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -63,6 +63,20 @@ class Sources:
         """Whether a word, as a token has it, stands anywhere in the tables of a language."""
         named = self.evidence[language].names(stem(word, language))
         return named or word in self.lexicons[language].small_vocabulary
+
+    @cached_property
+    def spoken_in(self) -> Callable[[str], tuple[str, ...]]:
+        """Which of the languages that are read know a word; what was asked lately is remembered."""
+        return lru_cache(maxsize=8192)(lambda word: tuple(one for one in LANGUAGES if self.knows(word, one)))
+
+    @cached_property
+    def small_in(self) -> Mapping[str, tuple[str, ...]]:
+        """Which languages a small word belongs to."""
+        found: dict[str, tuple[str, ...]] = {}
+        for language, words in self.small_words.items():
+            for word in words:
+                found[word] = (*found.get(word, ()), language)
+        return found
 
     @cached_property
     def country_names(self) -> Mapping[str, str]:
