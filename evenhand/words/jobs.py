@@ -30,8 +30,17 @@ def find_actions(tokens: Sequence[Token], roles: Sequence[str], lexicon: Lexicon
     return tuple(
         replace(cue, starts=not cue.first or tokens[cue.first].gap == STOP)
         for cue in cues
-        if cue.kind != "idle" and roles[cue.first] != "self" and not _is_own_doing(tokens, cue, lexicon)
+        if cue.kind != "idle"
+        and roles[cue.first] != "self"
+        and not _is_own_doing(tokens, cue, lexicon)
+        and not _is_state(tokens, cue, lexicon)
     )
+
+
+def _is_state(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
+    """In "a van, fully fitted" nothing is to be done; "have the bathroom fully tiled" asks for it."""
+    before = cue.first - 1
+    return before > 0 and tokens[before].gap == COMMA and tokens[before].word in lexicon.cue_words("already")
 
 
 def _is_own_doing(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:

@@ -23,6 +23,7 @@ from evenhand.words.sources import Sources
         ("six internal doors hung", "carpenter_joiner"),
         ("sofa steam cleaned, Leeds", "cleaning"),
         ("a sofa delivered to Leeds", "sofas"),
+        ("a van, fully fitted", "cars_trucks_vans"),
         ("the kettle gave up. Want a quiet one, glass if possible", "electric_kettles"),
         ("someone for our sash windows, two are stuck", "windows_glazing"),
     ],
