@@ -73,7 +73,8 @@ def main() -> None:
     parser.add_argument("--places", type=Path, default=Path.home() / ".cache" / "evenhand" / "places.sqlite")
     options = parser.parse_args()
     sources = open_sources(options.places)
-    asked, intents = list(read_asked(sources)), list(read_intents(sources))
+    asked = list(read_asked(sources))
+    intents = [] if options.words else list(read_intents(sources))
     counts = {language: count(language, asked, sources) for language in LANGUAGES}
     if not (options.words or options.check):
         weights = learn([*left_out(asked, sources), *choices(intents, counts, sources)])
@@ -212,7 +213,10 @@ def _descend(table: Numbers, right: Numbers, text: Any, weighs: Numbers, starts:
 
 def write(path: Path, heading: str, lines: Mapping[str, str]) -> None:
     """A table of two columns."""
-    path.write_text("".join(f"{key}\t{words}\n" for key, words in [tuple(heading.split("\t")), *lines.items()]))
+    path.write_text(
+        "".join(f"{key}\t{words}\n" for key, words in [tuple(heading.split("\t")), *lines.items()]),
+        encoding="utf-8",
+    )
     print(f"{path.relative_to(WORDS)}: {len(lines):,} lines")
 
 

@@ -21,7 +21,7 @@ _PHONE_CUE = re.compile(
 )
 _NORTH_AMERICAN = re.compile(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
 _STREET = re.compile(
-    r"(?<![\w£$€.,-])\d{1,4}[a-z]?,?\s(?:[a-z'-]+\s){1,3}(?:street|road|avenue|lane|drive|close|crescent|terrace|grove|gardens|court|st(?!\s(?:edmunds|albans|helens|ives|neots|andrews|asaph|austell|davids|leonards))|rd|ave)(?!\w)"
+    r"(?<![\w£$€-])\d{1,4}[a-z]?,?\s(?:[a-z'-]+\s){1,3}(?:street|road|avenue|lane|drive|close|crescent|terrace|grove|gardens|court|st|rd|ave)(?!\w)"
     r"|(?<!\w)[a-z-]{3,30}(?:strasse|str\.|weg|gasse|allee|platz)\s\d{1,4}[a-z]?(?!\w)"
     r"|(?<![\w-])\d{1,4},?\s(?:bis\s|ter\s)?(?:rue|avenue|boulevard|impasse|chemin|place)\s(?:[a-z'-]+\s?){1,4}"
     r"|(?<!\w)(?:calle|c/|avenida|avda\.|paseo|plaza)\s(?:[a-z'-]+\s){1,4}(?:n\W{0,2})?\d{1,4}(?!\w)"
