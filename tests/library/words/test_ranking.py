@@ -72,7 +72,8 @@ def test_a_guess_is_never_sure(sources: Sources) -> None:
     text = clean("canvas, guy ropes and a groundsheet")
     tokens, lexicon = tokenise(text), sources.lexicons["en"]
     guessed = rank(tokens, Needs((), ("",) * len(tokens), ()), lexicon, sources).candidates
-    assert guessed and all(one.is_guess for one in guessed)
+    assert guessed
+    assert all(one.is_guess for one in guessed)
     found = to_found(text, tokens, guessed[0], guessed, sources)
     assert sources.tree.within(found.value, "sporting_goods")
     assert 0 < found.confidence <= 0.6
