@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
@@ -140,20 +140,23 @@ class Phrases:
         for start in self._raw:
             for begins in _looked_up(start):
                 self._starts.setdefault(begins, []).append(start)
-        self._known: dict[str, tuple[Entry, ...]] = {}
+        self._known: dict[str, dict[str, tuple[Entry, ...]]] = {}
 
     def get(self, key: str, instead: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """All meanings of the phrase with these stems."""
-        for start in self._starts.pop(_letters(key[:2]), ()):
-            self._stem(self._raw.pop(start, ()))
-        return self._known.get(key, instead)
+        """All meanings of the phrase with these stems; several threads may ask at once."""
+        start = _letters(key[:2])
+        if start not in self._known:
+            self._known[start] = self._stemmed(start)
+        return self._known[start].get(key, instead)
 
-    def _stem(self, raw: Sequence[str]) -> None:
-        for category, phrase in zip(raw[::2], raw[1::2], strict=True):
-            weight = 0.45 if phrase.endswith("?") else self._weight
-            entry = Entry(category, weight, phrase.rstrip("?!"), phrase.endswith("!"))
-            key = key_of(entry.phrase, self._language)
-            self._known[key] = (*self._known.get(key, ()), entry)
+    def _stemmed(self, start: str) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for raw in (self._raw[begins] for begins in self._starts.get(start, ())):
+            for category, phrase in zip(raw[::2], raw[1::2], strict=True):
+                weight = 0.45 if phrase.endswith("?") else self._weight
+                entry = Entry(category, weight, phrase.rstrip("?!"), phrase.endswith("!"))
+                found.setdefault(key_of(entry.phrase, self._language), []).append(entry)
+        return {key: tuple(entries) for key, entries in found.items()}
 
 
 def _looked_up(start: str) -> Iterator[str]:

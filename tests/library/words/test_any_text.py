@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from evenhand.intents.read import read, wish_from
 from evenhand.interests.read import interest_from
 from evenhand.interests.read import read as read_interest
+from evenhand.words import lexicon
+from evenhand.words.lexicon import Entry, Phrases, key_of
 from evenhand.words.reading import Reading, Span
 from evenhand.words.shown import show
 from evenhand.words.sources import Sources
@@ -212,3 +214,18 @@ def test_the_answer_does_not_hang_on_the_hash_seed(seed: str, places: Path) -> N
     ]
     assert said[0] == said[1]
     assert said[2] == said[3]
+
+
+def test_who_asks_while_another_looks_gets_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    phrases = Phrases("en", {"bicycles": ("bike",)})
+    between: list[tuple[Entry, ...]] = []
+
+    def meanwhile(phrase: str, language: str) -> str:
+        if not between:
+            between.append(())
+            between[0] = phrases.get("bike", ())
+        return key_of(phrase, language)
+
+    monkeypatch.setattr(lexicon, "key_of", meanwhile)
+    assert phrases.get("bike", ()) == between[0]
+    assert between[0]
